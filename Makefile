@@ -1,0 +1,168 @@
+# Pressmark: full-text search for news archives.  `make help` lists the targets.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+VARIANT ?= release
+
+# One tree per variant, since objects of different variants never mix.
+BUILD := build/$(VARIANT)
+BIN   := $(if $(filter release,$(VARIANT)),bin,$(BUILD)/bin)
+
+FLAGS_release  := -O2 -g
+FLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+                  -fno-omit-frame-pointer
+FLAGS_coverage := -O0 -g --coverage
+
+WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
+CPPFLAGS += -D_GNU_SOURCE -iquote common -iquote indexer -iquote indexer/feed -iquote searcher
+CFLAGS   ?=
+CXXFLAGS ?=
+FLAGS    := $(FLAGS_$(VARIANT)) $(WARNINGS) $(if $(WERROR),-Werror) -fstack-protector-strong -MMD -MP
+ALL_CFLAGS   = -std=c17 $(FLAGS) -Wstrict-prototypes -Wmissing-prototypes $(CFLAGS)
+ALL_CXXFLAGS = -std=c++17 $(FLAGS) $(CXXFLAGS)
+LIBS := -lxapian -lstemmer -lcjson -licuuc -lm
+
+# The library: common/ and the searcher without what belongs to a command line.
+PROGRAM_ONLY := searcher/main.c searcher/options.c searcher/output.c searcher/eval.c
+LIB_SRC  := $(wildcard common/*.c common/*.cc) \
+            $(filter-out $(PROGRAM_ONLY),$(wildcard searcher/*.c))
+IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c)
+SRC_SRC  := $(PROGRAM_ONLY)
+UNIT_SRC := $(wildcard tests/unit/test_*.c)
+
+objects   = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
+LIB      := $(BUILD)/libpressmark.a
+UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+END_TO_END := tests/add.bats tests/search.bats
+BATS     := $(sort $(wildcard tests/*.bats))
+SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
+              tests/*/*.[ch])
+SCRIPTS  := tests/run tests/relevance/run tests/bench/run .ci/run
+MAN      := $(wildcard docs/man/*.1)
+
+# What a bare Debian lacks, by package: to build, to test, and to work on the code.
+DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev
+DEPS_TEST  := libcmocka-dev bats jq xapian-tools xapian-examples valgrind procps
+DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck mandoc gcovr
+
+.PHONY: all
+all: $(BIN)/indexer $(BIN)/searcher  ## build the programs into bin/
+
+$(BIN)/indexer: $(call objects,$(IDX_SRC)) $(LIB)
+$(BIN)/searcher: $(call objects,$(SRC_SRC)) $(LIB)
+$(BIN)/indexer $(BIN)/searcher:
+	@mkdir -p $(@D)
+	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(LIB): $(call objects,$(LIB_SRC))
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/%.o: %.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
+
+# A unit test may call any module of the indexer but its main.
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o \
+                 $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+	@mkdir -p $(@D)
+	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC)))
+
+# Installs what is missing of the packages $(1), through sudo where not root.
+define install_packages
+@missing=; for p in $(1); do \
+    dpkg-query -W -f '$${Status}' "$$p" 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; \
+done; \
+if [ -n "$$missing" ]; then \
+    sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+    echo "Installing, because $(2):$$missing"; \
+    $$sudo apt-get update -qq && \
+    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+fi
+endef
+
+.PHONY: deps deps-dev
+deps:  ## install the packages needed to build and to test
+	$(call install_packages,$(DEPS_BUILD) $(DEPS_TEST),building and testing need them)
+
+deps-dev:  ## install the packages needed to lint, format and measure coverage
+	$(call install_packages,$(DEPS_DEV),working on the code needs them)
+
+.PHONY: demo
+demo: deps  ## index fixtures/ and show some searches
+	@$(MAKE) --no-print-directory -s all
+	@tests/demo
+
+.PHONY: test
+test: deps  ## build and run all tests
+	@$(MAKE) --no-print-directory -s all unit
+	@tests/run $(BIN) $(UNIT) -- $(BATS)
+
+.PHONY: unit
+unit: $(UNIT)
+
+.PHONY: check
+check: deps  ## all tests under ASan and UBSan, then the end-to-end ones under valgrind
+	@$(MAKE) --no-print-directory -s VARIANT=asan all unit
+	@$(MAKE) --no-print-directory -s all
+	@status=0; \
+	tests/run build/asan/bin $(patsubst tests/unit/%.c,build/asan/unit/%,$(UNIT_SRC)) -- $(BATS) \
+	    || status=1; \
+	PRESSMARK_VALGRIND=1 tests/run bin -- $(END_TO_END) || status=1; \
+	exit $$status
+
+.PHONY: bench relevance
+bench: all  ## time adding and searching
+	@tests/bench/run
+
+relevance: all  ## measure the ranking on fixtures and, where present, judged collections
+	@tests/relevance/run
+
+.PHONY: coverage
+coverage: deps deps-dev  ## run the tests and say which lines they reach
+	@$(MAKE) --no-print-directory -s VARIANT=coverage all unit
+	@find build/coverage -name '*.gcda' -delete
+	@tests/run build/coverage/bin $(patsubst tests/unit/%.c,build/coverage/unit/%,$(UNIT_SRC)) -- $(BATS)
+	@gcovr -r . --object-directory build/coverage -e tests/ --exclude-throw-branches
+
+.PHONY: lint format format-check
+lint: deps-dev  ## static analysis of code, scripts and man pages
+	cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr \
+	    --suppress=missingIncludeSystem --error-exitcode=1 \
+	    $(patsubst %,-I %,common indexer indexer/feed searcher) \
+	    $(filter %.c,$(SOURCES))
+	clang-tidy --quiet $(filter-out tests/%,$(filter %.c,$(SOURCES))) -- -std=c17 $(CPPFLAGS)
+	shellcheck $(SCRIPTS) tests/demo
+	mandoc -T lint -W warning $(MAN)
+
+format: deps-dev  ## bring the code into the house's form
+	clang-format -i $(SOURCES)
+
+format-check: deps-dev
+	clang-format --dry-run -Werror $(SOURCES)
+
+.PHONY: install uninstall
+install: all  ## install programs and man pages below PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 bin/indexer $(DESTDIR)$(PREFIX)/bin/pressmark-indexer
+	install -m 755 bin/searcher $(DESTDIR)$(PREFIX)/bin/pressmark-searcher
+	install -m 644 $(MAN) $(DESTDIR)$(PREFIX)/share/man/man1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/pressmark-indexer $(DESTDIR)$(PREFIX)/bin/pressmark-searcher
+	rm -f $(patsubst docs/man/%,$(DESTDIR)$(PREFIX)/share/man/man1/%,$(MAN))
+
+.PHONY: clean
+clean:  ## remove all that was built
+	rm -rf build bin
+
+.PHONY: help
+help:  ## show this list
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
+	@echo '  format-check    fail if the code is not in the house'"'"'s form'
+	@echo '  uninstall       remove what install installed'

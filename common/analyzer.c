@@ -1,0 +1,394 @@
+/*
+ * Where words begin and end:
+ *
+ *   - a word is a run of letters, digits and the marks on them;
+ *   - an apostrophe between letters joins (Cambodia's, O'Brien), except in languages that
+ *     elide (l'armée), where it parts;
+ *   - a full stop joins single letters (U.S., e.g.) and, once, digits (3.14);
+ *     a comma joins digits in threes (155,221);
+ *   - U+00AD, U+200C and U+200D inside a word are transparent; U+200B parts;
+ *   - scripts written without spaces (Khmer, Thai, Lao, Burmese, Han, kana) are broken by
+ *     ICU's dictionaries;
+ *   - all else parts.
+ */
+#include "analyzer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+#include <unicode/utf8.h>
+
+#include "buf.h"
+#include "word.h"
+
+#define LINE_LOOK   2000   /* bytes looked at to tell whether a line is set in capitals */
+#define SHOUT_WORDS 3      /* fewer capitalised words than this may well be acronyms */
+#define RUN_MAX     100000 /* bytes of a run without spaces given to ICU at once */
+
+struct pm_analyzer {
+    const struct pm_language *language;
+    struct pm_words *words;
+    UBreakIterator *breaker; /* opened when first needed */
+    UText run;
+};
+
+struct pm_analyzer *pm_analyzer_new(const struct pm_language *language, struct pm_error *err)
+{
+    struct pm_analyzer *analyzer = calloc(1, sizeof *analyzer);
+    if (!analyzer) {
+        pm_fail_nomem(err);
+        return NULL;
+    }
+    analyzer->language = language;
+    analyzer->run = (UText)UTEXT_INITIALIZER;
+    analyzer->words = pm_words_new(language, err);
+    if (!analyzer->words) {
+        pm_analyzer_free(analyzer);
+        return NULL;
+    }
+    return analyzer;
+}
+
+void pm_analyzer_free(struct pm_analyzer *analyzer)
+{
+    if (!analyzer)
+        return;
+    pm_words_free(analyzer->words);
+    if (analyzer->breaker)
+        ubrk_close(analyzer->breaker);
+    utext_close(&analyzer->run);
+    free(analyzer);
+}
+
+const struct pm_language *pm_analyzer_language(const struct pm_analyzer *analyzer)
+{
+    return analyzer->language;
+}
+
+void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, const char *text,
+                     size_t len)
+{
+    *tokens = (struct pm_tokens){.analyzer = analyzer, .text = text, .len = len};
+}
+
+/* ---- kinds of characters ---- */
+
+enum kind { OTHER, LETTER, DIGIT, TRANSPARENT, APOSTROPHE, SPACELESS };
+
+static const unsigned char ascii_kind[128] = {
+    ['\''] = APOSTROPHE, ['0'] = DIGIT,  ['1'] = DIGIT,  ['2'] = DIGIT,  ['3'] = DIGIT,
+    ['4'] = DIGIT,       ['5'] = DIGIT,  ['6'] = DIGIT,  ['7'] = DIGIT,  ['8'] = DIGIT,
+    ['9'] = DIGIT,       ['A'] = LETTER, ['B'] = LETTER, ['C'] = LETTER, ['D'] = LETTER,
+    ['E'] = LETTER,      ['F'] = LETTER, ['G'] = LETTER, ['H'] = LETTER, ['I'] = LETTER,
+    ['J'] = LETTER,      ['K'] = LETTER, ['L'] = LETTER, ['M'] = LETTER, ['N'] = LETTER,
+    ['O'] = LETTER,      ['P'] = LETTER, ['Q'] = LETTER, ['R'] = LETTER, ['S'] = LETTER,
+    ['T'] = LETTER,      ['U'] = LETTER, ['V'] = LETTER, ['W'] = LETTER, ['X'] = LETTER,
+    ['Y'] = LETTER,      ['Z'] = LETTER, ['a'] = LETTER, ['b'] = LETTER, ['c'] = LETTER,
+    ['d'] = LETTER,      ['e'] = LETTER, ['f'] = LETTER, ['g'] = LETTER, ['h'] = LETTER,
+    ['i'] = LETTER,      ['j'] = LETTER, ['k'] = LETTER, ['l'] = LETTER, ['m'] = LETTER,
+    ['n'] = LETTER,      ['o'] = LETTER, ['p'] = LETTER, ['q'] = LETTER, ['r'] = LETTER,
+    ['s'] = LETTER,      ['t'] = LETTER, ['u'] = LETTER, ['v'] = LETTER, ['w'] = LETTER,
+    ['x'] = LETTER,      ['y'] = LETTER, ['z'] = LETTER,
+};
+
+static bool is_spaceless(UChar32 c)
+{
+    return (c >= 0x0e00 && c <= 0x0eff) ||                                 /* Thai, Lao */
+           (c >= 0x1000 && c <= 0x109f) ||                                 /* Burmese */
+           (c >= 0x1780 && c <= 0x17ff) ||                                 /* Khmer */
+           (c >= 0xa9e0 && c <= 0xa9ff) || (c >= 0xaa60 && c <= 0xaa7f) || /* Burmese */
+           (c >= 0x3005 && c <= 0x3007) ||                                 /* Han, kana */
+           (c >= 0x3041 && c <= 0x30ff) || (c >= 0x31f0 && c <= 0x31ff) ||
+           (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+           (c >= 0xff66 && c <= 0xff9d) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static enum kind kind_of(UChar32 c)
+{
+    if (c < 0)
+        return OTHER;
+    if (c < 128)
+        return ascii_kind[c];
+    if (c == 0x2019 || c == 0x02bc || c == 0xff07)
+        return APOSTROPHE;
+    if (c == 0x00ad || c == 0x200c || c == 0x200d)
+        return TRANSPARENT;
+    if (is_spaceless(c))
+        return u_ispunct(c) || (u_charType(c) == U_CURRENCY_SYMBOL) ? OTHER : SPACELESS;
+    int type = u_charType(c);
+    if (type == U_DECIMAL_DIGIT_NUMBER)
+        return DIGIT;
+    if (u_isalpha(c) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ||
+        type == U_LETTER_NUMBER || type == U_OTHER_NUMBER)
+        return LETTER;
+    return OTHER;
+}
+
+/* The kind of the character at `at`, whose end goes to *next; OTHER at the end of the text. */
+static enum kind look(const struct pm_tokens *tokens, size_t at, size_t *next)
+{
+    if (at >= tokens->len) {
+        *next = tokens->len;
+        return OTHER;
+    }
+    unsigned char byte = (unsigned char)tokens->text[at];
+    if (byte < 128) {
+        *next = at + 1;
+        return ascii_kind[byte];
+    }
+    UChar32 c;
+    size_t i = at;
+    U8_NEXT(tokens->text, i, tokens->len, c);
+    *next = i;
+    return kind_of(c);
+}
+
+/* ---- lines of capitals ---- */
+
+static bool starts_word(const char *text, size_t i)
+{
+    unsigned char before = i ? (unsigned char)text[i - 1] : ' ';
+    return before < 128 && ascii_kind[before] != LETTER;
+}
+
+/*
+ * Decides whether the line at `at`, or what will be looked at of it, is shouting: three words
+ * or more in capitals, and four times as many as others.  A headline set that way has no
+ * acronyms to tell.  *end becomes the end of what was looked at.
+ */
+static bool look_at_line(const char *text, size_t len, size_t at, size_t *line_end)
+{
+    size_t end = at, capitals = 0, others = 0;
+    while (end < len && text[end] != '\n' && (end - at < LINE_LOOK || text[end] != ' '))
+        end++;
+    for (size_t i = at; i < end; i++) {
+        if (text[i] < 'A' || !starts_word(text, i))
+            continue;
+        size_t word = i;
+        bool lower = false;
+        for (; i < end && (unsigned char)text[i] < 128 &&
+               ascii_kind[(unsigned char)text[i]] == LETTER;
+             i++)
+            lower |= text[i] >= 'a';
+        if (lower)
+            others++;
+        else if (i - word >= 2)
+            capitals++;
+    }
+    *line_end = end > at ? end : at + 1;
+    return capitals >= SHOUT_WORDS && capitals > 4 * others;
+}
+
+/* Decides it for the line, or the part of a very long one, that `at` stands in. */
+static void decide_line(struct pm_tokens *tokens, size_t at)
+{
+    size_t start = at;
+    while (start > tokens->line_end && tokens->text[start - 1] != '\n' &&
+           at - start < LINE_LOOK / 2)
+        start--;
+    tokens->shouting = look_at_line(tokens->text, tokens->len, start, &tokens->line_end);
+}
+
+bool pm_tokens_shouting(const char *text, size_t len)
+{
+    size_t end;
+    return look_at_line(text, len, 0, &end);
+}
+
+void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting)
+{
+    tokens->shouting = shouting;
+    tokens->line_end = tokens->len;
+}
+
+/* ---- scripts without spaces ---- */
+
+/* Opens ICU's breaker on the run from `start`; tokens then come from next_in_run(). */
+static int enter_run(struct pm_tokens *tokens, size_t start, struct pm_error *err)
+{
+    struct pm_analyzer *analyzer = tokens->analyzer;
+    UErrorCode status = U_ZERO_ERROR;
+    size_t end = start, next;
+    enum kind kind;
+    while (end - start < RUN_MAX &&
+           ((kind = look(tokens, end, &next)) == SPACELESS || kind == TRANSPARENT))
+        end = next;
+    if (!analyzer->breaker)
+        analyzer->breaker = ubrk_open(UBRK_WORD, "en", NULL, 0, &status);
+    utext_openUTF8(&analyzer->run, tokens->text + start, (int64_t)(end - start), &status);
+    ubrk_setUText(analyzer->breaker, &analyzer->run, &status);
+    if (U_FAILURE(status))
+        return pm_fail(err, PM_ERR_INTERNAL, "ICU cannot break words: %s", u_errorName(status));
+    tokens->run_start = start;
+    tokens->run_end = end;
+    tokens->run_at = ubrk_first(analyzer->breaker);
+    return 0;
+}
+
+/* The bytes of the next word of the run in *start, *end: 1, or 0 when the run is done. */
+static int next_in_run(struct pm_tokens *tokens, size_t *start, size_t *end)
+{
+    int32_t from = tokens->run_at;
+    int32_t to = ubrk_next(tokens->analyzer->breaker);
+    if (to == UBRK_DONE) {
+        tokens->at = tokens->run_end;
+        tokens->run_end = 0;
+        return 0;
+    }
+    tokens->run_at = to;
+    *start = tokens->run_start + (size_t)from;
+    *end = tokens->run_start + (size_t)to;
+    return 1;
+}
+
+/* ---- words ---- */
+
+/* True if exactly three digits and then no digit follow the comma before `at`. */
+static bool three_digits(const struct pm_tokens *tokens, size_t at)
+{
+    size_t next, count = 0;
+    while (count < 4 && look(tokens, at, &next) == DIGIT) {
+        at = next;
+        count++;
+    }
+    return count == 3;
+}
+
+/* True if one letter and then no letter or digit stand at `at`: "S" of "U.S." */
+static bool lone_letter(const struct pm_tokens *tokens, size_t at, size_t *end)
+{
+    size_t next;
+    if (look(tokens, at, end) != LETTER)
+        return false;
+    enum kind after = look(tokens, *end, &next);
+    return after != LETTER && after != DIGIT;
+}
+
+/* "U.S." from its first letter: the end of it, or 0 if the word at `start` is none such. */
+static size_t dotted_end(const struct pm_tokens *tokens, size_t start)
+{
+    size_t end, next;
+    int letters = 0;
+    for (size_t at = start; lone_letter(tokens, at, &next); at = next + 1) {
+        letters++;
+        end = next;
+        if (next >= tokens->len || tokens->text[next] != '.')
+            break;
+        end = next + 1;
+    }
+    if (letters < 2)
+        return 0;
+    size_t possessive;
+    if (look(tokens, end, &next) == APOSTROPHE && next < tokens->len && tokens->text[next] == 's' &&
+        lone_letter(tokens, next, &possessive))
+        return possessive;
+    return end;
+}
+
+/* The end of the word that starts with a letter or digit at `start`. */
+static size_t word_end(const struct pm_tokens *tokens, size_t start)
+{
+    bool elides = tokens->analyzer->language->elides, point = false;
+    size_t end = start, next, after;
+    enum kind last = OTHER;
+    for (size_t at = start;; at = next) {
+        enum kind kind = look(tokens, at, &next);
+        switch (kind) {
+        case LETTER:
+        case DIGIT:
+            last = kind;
+            end = next;
+            continue;
+        case TRANSPARENT:
+            continue;
+        case APOSTROPHE:
+            if (last == LETTER && !elides && look(tokens, next, &after) == LETTER)
+                continue;
+            return end;
+        case OTHER:
+        case SPACELESS:
+            break;
+        }
+        if (at >= tokens->len || last != DIGIT)
+            return end;
+        if (tokens->text[at] == ',' && three_digits(tokens, next))
+            continue;
+        if (tokens->text[at] == '.' && !point && look(tokens, next, &after) == DIGIT) {
+            point = true;
+            continue;
+        }
+        return end;
+    }
+}
+
+/* Fills *token for the bytes from `start` to `end`: 1, or 0 when nothing of them remains. */
+static int make_token(struct pm_tokens *tokens, size_t start, size_t end, struct pm_token *token,
+                      struct pm_error *err)
+{
+    const struct pm_word *word =
+        pm_words_get(tokens->analyzer->words, tokens->text + start, end - start, err);
+    if (!word)
+        return -1;
+    if (!word->stem.len)
+        return 0;
+    *token = (struct pm_token){
+        .start = start, .end = end, .position = tokens->position, .stop = word->stop};
+    if (word->acronym.len) {
+        if (start >= tokens->line_end)
+            decide_line(tokens, start);
+        token->acronym = word->dotted || !tokens->shouting;
+    }
+    token->term[token->terms++] = word->stem;
+    if (token->acronym)
+        token->term[token->terms++] = word->acronym;
+    else if (word->alternate.len)
+        token->term[token->terms++] = word->alternate;
+    tokens->position++;
+    return 1;
+}
+
+/* The bytes of the next word, outside of a run or in one: 1, 0 at the end, -1. */
+static int next_word(struct pm_tokens *tokens, size_t *start, size_t *end, struct pm_error *err)
+{
+    size_t next;
+    for (;;) {
+        if (tokens->run_end) {
+            if (next_in_run(tokens, start, end))
+                return 1;
+            continue;
+        }
+        if (tokens->at >= tokens->len)
+            return 0;
+        switch (look(tokens, tokens->at, &next)) {
+        case LETTER:
+        case DIGIT:
+            *start = tokens->at;
+            *end = dotted_end(tokens, *start);
+            if (!*end)
+                *end = word_end(tokens, *start);
+            tokens->at = *end;
+            return 1;
+        case SPACELESS:
+            if (enter_run(tokens, tokens->at, err))
+                return -1;
+            continue;
+        case OTHER:
+        case TRANSPARENT:
+        case APOSTROPHE:
+            tokens->at = next;
+            continue;
+        }
+    }
+}
+
+int pm_tokens_next(struct pm_tokens *tokens, struct pm_token *token, struct pm_error *err)
+{
+    size_t start, end;
+    int rc;
+    while ((rc = next_word(tokens, &start, &end, err)) == 1 &&
+           (rc = make_token(tokens, start, end, token, err)) == 0)
+        ;
+    return rc;
+}

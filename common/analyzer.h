@@ -1,0 +1,71 @@
+/*
+ * Text to words: the one analysis that indexing, queries and snippets share.
+ *
+ * A word is a run of letters and digits of one script habit; what joins and what parts is
+ * told at the top of analyzer.c.  Each word yields one or two terms at one position: its
+ * stem, and beside it the acronym it is ("US") or the stem it would have without its
+ * accents, so that text and query meet whichever way either was written.
+ */
+#ifndef PM_ANALYZER_H
+#define PM_ANALYZER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "language.h"
+#include "word.h"
+
+/* Raised whenever the same text would yield other terms: it is part of an index's format. */
+#define PM_ANALYZER_VERSION 1
+
+struct pm_analyzer;
+
+/*
+ * An analyzer for texts of `language`, reusable for any number of them by one thread.
+ * `language` must outlive it.
+ */
+struct pm_analyzer *pm_analyzer_new(const struct pm_language *language, struct pm_error *err);
+void pm_analyzer_free(struct pm_analyzer *analyzer);
+const struct pm_language *pm_analyzer_language(const struct pm_analyzer *analyzer);
+
+struct pm_token {
+    struct pm_form term[2]; /* without field prefix; [0] is the stem */
+    size_t terms;           /* 1 or 2 */
+    size_t start, end;      /* its bytes in the text */
+    uint32_t position;      /* words before it in the text */
+    bool acronym;           /* term[1] is the acronym ("US"), which has a sense of its own */
+    bool stop;              /* its small letters spell a function word of the language */
+};
+
+/* A walk over the words of one text, which must be valid UTF-8 and outlive the walk. */
+struct pm_tokens {
+    struct pm_analyzer *analyzer;
+    const char *text;
+    size_t len, at;
+    uint32_t position;
+    size_t line_end;           /* up to here `shouting` is known */
+    bool shouting;             /* the line is set in capitals, so capitals mean nothing in it */
+    size_t run_start, run_end; /* of a script without spaces, being broken into words */
+    int32_t run_at;
+};
+
+void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, const char *text,
+                     size_t len);
+
+/*
+ * True if the line that `text` begins with is set in capitals: then capitals make no acronym.
+ */
+bool pm_tokens_shouting(const char *text, size_t len);
+
+/* Takes that as decided for the whole text, whose words belong to a longer line. */
+void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting);
+
+/*
+ * The next word in *token, whose terms stay valid until the next call with this analyzer:
+ * 1, 0 at the end, -1 when memory ran out or ICU failed.
+ */
+int pm_tokens_next(struct pm_tokens *tokens, struct pm_token *token, struct pm_error *err);
+
+#endif

@@ -1,0 +1,20 @@
+#include "article.h"
+
+#include <stdlib.h>
+
+void pm_article_release(struct pm_article *article)
+{
+    free(article->id);
+    free(article->title);
+    free(article->body);
+    free(article->author);
+    free(article->source);
+    free(article->section);
+    free(article->language);
+    free(article->url);
+    free(article->path);
+    cJSON_Delete(article->tags);
+    cJSON_Delete(article->entities);
+    cJSON_Delete(article->extra);
+    *article = (struct pm_article){0};
+}

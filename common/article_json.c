@@ -1,0 +1,372 @@
+#include "article_json.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "language.h"
+#include "utf8.h"
+
+/* ---- the table of keys ---- */
+
+enum shape {
+    LINE, /* text, kept on one line */
+    TEXT, /* text, or an array of paragraphs */
+    DATE,
+    LANGUAGE,
+    LIST, /* of strings, or one string with commas */
+    ENTITIES,
+};
+
+#define AT(member) offsetof(struct pm_article, member)
+
+/* The first row of a member bears the name that we write. */
+static const struct key {
+    const char *name;
+    enum shape shape;
+    size_t offset;
+} keys[] = {
+    {"id", LINE, AT(id)},
+    {"title", LINE, AT(title)},
+    {"headline", LINE, AT(title)},
+    {"body", TEXT, AT(body)},
+    {"text", TEXT, AT(body)},
+    {"content", TEXT, AT(body)},
+    {"articleBody", TEXT, AT(body)},
+    {"author", LINE, AT(author)},
+    {"authors", LINE, AT(author)},
+    {"byline", LINE, AT(author)},
+    {"creator", LINE, AT(author)},
+    {"source", LINE, AT(source)},
+    {"publisher", LINE, AT(source)},
+    {"publication", LINE, AT(source)},
+    {"outlet", LINE, AT(source)},
+    {"section", LINE, AT(section)},
+    {"category", LINE, AT(section)},
+    {"url", LINE, AT(url)},
+    {"link", LINE, AT(url)},
+    {"path", LINE, AT(path)},
+    {"language", LANGUAGE, AT(language)},
+    {"lang", LANGUAGE, AT(language)},
+    {"date", DATE, AT(date)},
+    {"published", DATE, AT(date)},
+    {"published_at", DATE, AT(date)},
+    {"datePublished", DATE, AT(date)},
+    {"pubDate", DATE, AT(date)},
+    {"tags", LIST, AT(tags)},
+    {"keywords", LIST, AT(tags)},
+    {"entities", ENTITIES, AT(entities)},
+};
+#define KEYS (sizeof keys / sizeof *keys)
+
+static const struct key *find_key(const char *name)
+{
+    for (size_t i = 0; i < KEYS; i++)
+        if (!strcasecmp(keys[i].name, name))
+            return &keys[i];
+    return NULL;
+}
+
+static bool is_first(const struct key *key)
+{
+    for (const struct key *other = keys; other < key; other++)
+        if (other->offset == key->offset)
+            return false;
+    return true;
+}
+
+static char **string_at(struct pm_article *article, size_t offset)
+{
+    return (char **)((char *)article + offset);
+}
+
+static cJSON **json_at(struct pm_article *article, size_t offset)
+{
+    return (cJSON **)((char *)article + offset);
+}
+
+/* ---- from JSON ---- */
+
+/* cJSON keeps numbers as doubles: larger ones would run together. */
+#define EXACT_MAX 9007199254740992.0 /* 2^53 */
+
+static void add_number(struct pm_buf *out, const cJSON *item)
+{
+    char *printed = cJSON_PrintUnformatted(item);
+    if (printed)
+        pm_buf_adds(out, printed);
+    else
+        out->failed = true;
+    cJSON_free(printed);
+}
+
+/* Adds the text of a value: a string, a number, {"name": ...}, or a list of them. */
+static bool add_text(struct pm_buf *out, const cJSON *item, const char *between)
+{
+    if (cJSON_IsString(item)) {
+        pm_buf_adds(out, item->valuestring);
+        return true;
+    }
+    if (cJSON_IsNumber(item)) {
+        add_number(out, item);
+        return true;
+    }
+    if (cJSON_IsObject(item)) {
+        const cJSON *name = cJSON_GetObjectItemCaseSensitive(item, "name");
+        return cJSON_IsString(name) && add_text(out, name, between);
+    }
+    if (!cJSON_IsArray(item))
+        return false;
+    const cJSON *part;
+    cJSON_ArrayForEach(part, item)
+    {
+        if (part != item->child)
+            pm_buf_adds(out, between);
+        if (!cJSON_IsNull(part) && (cJSON_IsArray(part) || !add_text(out, part, between)))
+            return false;
+    }
+    return true;
+}
+
+static void clean(struct pm_buf *out, const struct pm_buf *raw, bool one_line)
+{
+    struct pm_buf valid = PM_BUF_INIT;
+    pm_utf8_clean(&valid, pm_buf_str(raw), raw->len);
+    if (one_line)
+        pm_utf8_one_line(out, pm_buf_str(&valid), valid.len);
+    else
+        pm_buf_add(out, valid.data, valid.len);
+    out->failed |= raw->failed || valid.failed;
+    pm_buf_release(&valid);
+}
+
+/* The text of `item`, clean, to free(): NULL with *shaped false where it has no text's shape. */
+static char *text_of(const cJSON *item, enum shape shape, bool *shaped)
+{
+    struct pm_buf raw = PM_BUF_INIT, text = PM_BUF_INIT;
+    *shaped = add_text(&raw, item, shape == TEXT ? "\n\n" : ", ");
+    if (*shaped)
+        clean(&text, &raw, shape != TEXT);
+    pm_buf_release(&raw);
+    char *result = *shaped ? pm_buf_detach(&text) : NULL;
+    pm_buf_release(&text);
+    return result;
+}
+
+static int add_to_list(cJSON *list, cJSON *item, struct pm_error *err)
+{
+    if (item && cJSON_AddItemToArray(list, item))
+        return 0;
+    cJSON_Delete(item);
+    return pm_fail_nomem(err);
+}
+
+/* A list of strings; commas part one string into several. */
+static int read_list(const cJSON *item, cJSON **to, bool *shaped, struct pm_error *err)
+{
+    char *text = NULL;
+    cJSON *list = cJSON_CreateArray();
+    int rc = list ? 0 : pm_fail_nomem(err);
+    if (cJSON_IsArray(item)) {
+        const cJSON *part;
+        cJSON_ArrayForEach(part, item)
+        {
+            bool good;
+            text = rc ? NULL : text_of(part, LINE, &good);
+            if (text && *text)
+                rc = add_to_list(list, cJSON_CreateString(text), err);
+            free(text);
+        }
+    } else if ((text = text_of(item, LINE, shaped))) {
+        char *rest = text, *part;
+        while (!rc && (part = strsep(&rest, ",;"))) {
+            part += strspn(part, " ");
+            size_t len = strlen(part);
+            while (len && part[len - 1] == ' ')
+                part[--len] = '\0';
+            if (len)
+                rc = add_to_list(list, cJSON_CreateString(part), err);
+        }
+        free(text);
+    }
+    if (!rc && *shaped && cJSON_GetArraySize(list))
+        *to = list;
+    else
+        cJSON_Delete(list);
+    return rc;
+}
+
+/* One entity: a name, or {"name", "type"}; the type may come from the group it stands in. */
+static int add_entity(cJSON *list, const cJSON *item, const char *type, struct pm_error *err)
+{
+    bool shaped;
+    const cJSON *given = cJSON_GetObjectItemCaseSensitive(item, "type");
+    if (cJSON_IsString(given))
+        type = given->valuestring;
+    char *name = text_of(item, LINE, &shaped);
+    if (!name)
+        return shaped ? pm_fail_nomem(err)
+                      : pm_fail(err, PM_ERR_SYNTAX, "'entities' has an entity without a name");
+    cJSON *entity = cJSON_CreateObject();
+    int rc = 0;
+    if (!entity || (type && !cJSON_AddStringToObject(entity, "type", type)) ||
+        !cJSON_AddStringToObject(entity, "name", name))
+        rc = pm_fail_nomem(err);
+    if (!rc && *name)
+        rc = add_to_list(list, entity, err);
+    else
+        cJSON_Delete(entity);
+    free(name);
+    return rc;
+}
+
+/* A list of entities, or an object of such lists by type. */
+static int read_entities(const cJSON *item, cJSON **to, bool *shaped, struct pm_error *err)
+{
+    cJSON *list = cJSON_CreateArray();
+    int rc = list ? 0 : pm_fail_nomem(err);
+    const cJSON *group, *entity;
+    *shaped = cJSON_IsArray(item) || cJSON_IsObject(item);
+    cJSON_ArrayForEach(group, item)
+    {
+        if (rc)
+            break;
+        if (cJSON_IsObject(item) && cJSON_IsArray(group)) {
+            cJSON_ArrayForEach(entity, group) if (!rc) rc =
+                add_entity(list, entity, group->string, err);
+        } else {
+            rc = add_entity(list, group, cJSON_IsObject(item) ? group->string : NULL, err);
+        }
+    }
+    if (!rc && *shaped && cJSON_GetArraySize(list))
+        *to = list;
+    else
+        cJSON_Delete(list);
+    return rc;
+}
+
+static int keep_extra(struct pm_article *article, const cJSON *item, struct pm_error *err)
+{
+    if (!article->extra && !(article->extra = cJSON_CreateObject()))
+        return pm_fail_nomem(err);
+    cJSON *copy = cJSON_Duplicate(item, true);
+    if (copy && cJSON_AddItemToObject(article->extra, item->string, copy))
+        return 0;
+    cJSON_Delete(copy);
+    return pm_fail_nomem(err);
+}
+
+/* Reads the value of a known key; an earlier synonym of the same member wins. */
+static int read_member(struct pm_article *article, const struct key *key, const cJSON *item,
+                       struct pm_error *err)
+{
+    bool shaped = true;
+    int rc = 0;
+    if (cJSON_IsNull(item))
+        return 0;
+    if (cJSON_IsNumber(item) && !(fabs(item->valuedouble) <= EXACT_MAX))
+        return pm_fail(err, PM_ERR_SYNTAX,
+                       "the number of '%s' is too large to be kept exactly: quote it",
+                       item->string);
+    if (key->shape == LIST || key->shape == ENTITIES) {
+        cJSON **to = json_at(article, key->offset);
+        if (*to)
+            return keep_extra(article, item, err);
+        rc = key->shape == LIST ? read_list(item, to, &shaped, err)
+                                : read_entities(item, to, &shaped, err);
+    } else {
+        char *text = text_of(item, key->shape, &shaped);
+        if (shaped && !text)
+            return pm_fail_nomem(err);
+        if (!shaped || !*text) {
+            free(text);
+        } else if (key->shape == DATE) {
+            bool first = !article->date.text[0];
+            if (first && pm_date_parse(text, strlen(text), &article->date)) {
+                article->date_from = "field";
+            } else {
+                article->date_unread |= first;
+                rc = keep_extra(article, item, err);
+            }
+            free(text);
+        } else {
+            char **to = string_at(article, key->offset);
+            if (key->shape == LANGUAGE) {
+                const struct pm_language *language = pm_language_find(text);
+                free(text);
+                if (!language)
+                    return keep_extra(article, item, err);
+                if (!(text = strdup(language->code)))
+                    return pm_fail_nomem(err);
+            }
+            if (*to)
+                rc = keep_extra(article, item, err);
+            else
+                *to = text;
+            if (*to != text)
+                free(text);
+        }
+    }
+    return shaped ? rc
+                  : pm_fail(err, PM_ERR_SYNTAX, "the value of '%s' has no shape of a %s",
+                            item->string, key->shape == ENTITIES ? "list of entities" : "text");
+}
+
+int pm_article_from_json(const cJSON *object, struct pm_article *article, struct pm_error *err)
+{
+    const cJSON *item;
+    if (!cJSON_IsObject(object))
+        return pm_fail(err, PM_ERR_SYNTAX, "not a JSON object");
+    cJSON_ArrayForEach(item, object)
+    {
+        const struct key *key = find_key(item->string);
+        if (!strcmp(item->string, "extra") && cJSON_IsObject(item)) {
+            const cJSON *part;
+            cJSON_ArrayForEach(part, item) if (keep_extra(article, part, err)) return -1;
+        } else if (!strcmp(item->string, "title_from") || !strcmp(item->string, "date_from")) {
+            continue; /* set below from what is there */
+        } else if (key ? read_member(article, key, item, err) : keep_extra(article, item, err)) {
+            return -1;
+        }
+    }
+    if (article->title)
+        article->title_from = "field";
+    return 0;
+}
+
+/* ---- to JSON ---- */
+
+int pm_article_to_json(const struct pm_article *article, bool text, cJSON *object,
+                       struct pm_error *err)
+{
+    struct pm_article *from = (struct pm_article *)(uintptr_t)article;
+    bool good = true;
+    for (size_t i = 0; good && i < KEYS; i++) {
+        const struct key *key = &keys[i];
+        bool is_text = key->offset == AT(title) || key->offset == AT(body);
+        if (!is_first(key) || (is_text && !text))
+            continue;
+        if (key->shape == DATE) {
+            if (article->date.text[0])
+                good = cJSON_AddStringToObject(object, key->name, article->date.text);
+        } else if (key->shape == LIST || key->shape == ENTITIES) {
+            cJSON *list = *json_at(from, key->offset);
+            cJSON *copy = list ? cJSON_Duplicate(list, true) : NULL;
+            if (list)
+                good = copy && cJSON_AddItemToObject(object, key->name, copy);
+        } else if (*string_at(from, key->offset)) {
+            good = cJSON_AddStringToObject(object, key->name, *string_at(from, key->offset));
+        }
+    }
+    if (good && article->title_from)
+        good = cJSON_AddStringToObject(object, "title_from", article->title_from);
+    if (good && article->date_from)
+        good = cJSON_AddStringToObject(object, "date_from", article->date_from);
+    if (good && article->extra) {
+        cJSON *copy = cJSON_Duplicate(article->extra, true);
+        good = copy && cJSON_AddItemToObject(object, "extra", copy);
+    }
+    return good ? 0 : pm_fail_nomem(err);
+}

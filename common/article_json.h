@@ -1,0 +1,27 @@
+/*
+ * Articles as JSON: the keys that feeds, dumps and results have.
+ */
+#ifndef PM_ARTICLE_JSON_H
+#define PM_ARTICLE_JSON_H
+
+#include <stdbool.h>
+
+#include "article.h"
+#include "error.h"
+
+/*
+ * Fills *article (empty before) from a JSON object as feeds and dumps have it: one table in
+ * article_json.c names the keys and their synonyms.  Numbers are taken where text is meant; an
+ * unreadable date stays among the extra keys.  Values of a shape that a key cannot have are
+ * PM_ERR_SYNTAX.  `object` stays the caller's.
+ */
+int pm_article_from_json(const cJSON *object, struct pm_article *article, struct pm_error *err);
+
+/*
+ * Adds the article's own keys to a JSON object, those of `extra` in an object "extra"; title
+ * and body only if `text`.  Every key but id is left out where there is nothing.
+ */
+int pm_article_to_json(const struct pm_article *article, bool text, cJSON *object,
+                       struct pm_error *err);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * A growing run of bytes.
+ *
+ * When memory runs out the buffer is marked `failed` and every further add is a no-op, so
+ * text is built without a check at each step and `failed` is tested once, at the end.  A
+ * NUL follows the last byte (not counted in `len`) whenever `data` is not NULL.
+ */
+#ifndef PM_BUF_H
+#define PM_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pm_buf {
+    char *data;
+    size_t len, cap;
+    bool failed;
+};
+
+#define PM_BUF_INIT                                                                                \
+    {                                                                                              \
+        NULL, 0, 0, false                                                                          \
+    }
+
+void pm_buf_release(struct pm_buf *buf);
+
+/* Empties the buffer and keeps its memory. */
+void pm_buf_clear(struct pm_buf *buf);
+
+void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len);
+void pm_buf_addc(struct pm_buf *buf, char c);
+void pm_buf_adds(struct pm_buf *buf, const char *string);
+void pm_buf_addf(struct pm_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Room for `len` more bytes at data + buf->len, or NULL; the caller then adds to `len`. */
+char *pm_buf_reserve(struct pm_buf *buf, size_t len);
+
+/* The bytes as a string ("" when nothing was added), valid until the next add. */
+const char *pm_buf_str(const struct pm_buf *buf);
+
+/* Hands the bytes over as a string to free(), or NULL after a failure; leaves `buf` empty. */
+char *pm_buf_detach(struct pm_buf *buf);
+
+#endif

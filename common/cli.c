@@ -1,0 +1,148 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_OPTIONS 64
+#define FIRST_LONG  256 /* getopt's values from here on are rows of the table */
+
+static const struct {
+    enum pm_code code;
+    int status;
+} exit_codes[] = {
+    {PM_OK, PM_EXIT_OK},
+    {PM_ERR_USAGE, PM_EXIT_USAGE},
+    {PM_ERR_QUERY, PM_EXIT_USAGE},
+    {PM_ERR_SYNTAX, PM_EXIT_DATA},
+    {PM_ERR_NO_INPUT, PM_EXIT_NO_INPUT},
+    {PM_ERR_NOT_FOUND, PM_EXIT_NO_INPUT},
+    {PM_ERR_VERSION, PM_EXIT_NO_INPUT},
+    {PM_ERR_BUSY, PM_EXIT_TRY_AGAIN},
+    {PM_ERR_IO, PM_EXIT_IO},
+};
+
+int pm_cli_exit_code(enum pm_code code)
+{
+    for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++)
+        if (exit_codes[i].code == code)
+            return exit_codes[i].status;
+    return PM_EXIT_INTERNAL;
+}
+
+void pm_cli_start(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int pm_cli_next(const struct pm_cli *cli, int argc, char **argv, const char **value)
+{
+    struct option longs[MAX_OPTIONS + 1] = {{0}};
+    char letters[2 * MAX_OPTIONS + 3], *letter = letters;
+    if (cli->words_end_options)
+        *letter++ = '+';
+    *letter++ = ':'; /* we tell ourselves what is wrong */
+    for (size_t i = 0; i < cli->len && i < MAX_OPTIONS; i++) {
+        const struct pm_cli_option *option = &cli->options[i];
+        longs[i] = (struct option){option->name, option->arg ? required_argument : no_argument,
+                                   NULL, FIRST_LONG + (int)i};
+        if (option->letter) {
+            *letter++ = option->letter;
+            if (option->arg)
+                *letter++ = ':';
+        }
+    }
+    *letter = '\0';
+    int start = optind ? optind : 1;
+    int got = getopt_long(argc, argv, letters, longs, NULL);
+    *value = optarg;
+    if (got == -1)
+        return 0;
+    if (got >= FIRST_LONG)
+        return cli->options[got - FIRST_LONG].id;
+    for (size_t i = 0; i < cli->len; i++)
+        if (got != '?' && got != ':' && cli->options[i].letter == got)
+            return cli->options[i].id;
+    const char *word = argv[optind > start ? optind - 1 : start];
+    if (got == ':')
+        fprintf(stderr, "%s: option '%s' needs a value\n", cli->program, word);
+    else if (optopt >= FIRST_LONG)
+        fprintf(stderr, "%s: option '--%s' takes no value\n", cli->program,
+                cli->options[optopt - FIRST_LONG].name);
+    else if (optopt)
+        fprintf(stderr, "%s: unknown option '-%c'\n", cli->program, optopt);
+    else
+        fprintf(stderr, "%s: unknown or ambiguous option '%s'\n", cli->program, word);
+    fprintf(stderr, "Try '%s --help'.\n", cli->program);
+    return -1;
+}
+
+void pm_cli_help(const struct pm_cli *cli)
+{
+    printf("usage: %s\n\n%s\n\n", cli->usage, cli->about);
+    for (size_t i = 0; i < cli->len; i++) {
+        const struct pm_cli_option *option = &cli->options[i];
+        int width = option->letter ? printf("  -%c, ", option->letter) : printf("      ");
+        width += printf("--%s", option->name);
+        if (option->arg)
+            width += printf(" %s", option->arg);
+        if (width > 28)
+            width = printf("\n") - 1;
+        printf("%*s%s\n", 30 - width, "", option->help);
+    }
+    if (cli->notes)
+        printf("\n%s\n", cli->notes);
+}
+
+void pm_cli_complain(const struct pm_cli *cli, const struct pm_error *err)
+{
+    fprintf(stderr, "%s: %s\n", cli->program, err->message);
+}
+
+int pm_cli_number(const struct pm_cli *cli, const char *option, const char *text, long low,
+                  long high, long *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtol(text, &end, 10);
+    if (!errno && end != text && !*end && *number >= low && *number <= high)
+        return 0;
+    fprintf(stderr, "%s: '%s' is no number from %ld to %ld for %s\n", cli->program, text, low, high,
+            option);
+    return -1;
+}
+
+int pm_cli_color(const char *when, FILE *stream)
+{
+    if (!strcmp(when, "always"))
+        return 1;
+    if (!strcmp(when, "never"))
+        return 0;
+    if (strcmp(when, "auto"))
+        return -1;
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(fileno(stream)) && !(no_color && *no_color) && term && strcmp(term, "dumb");
+}
+
+int pm_cli_finish(const struct pm_cli *cli, int status)
+{
+    /* An earlier failed write left only the error flag; flushing again may clear errno. */
+    bool failed = ferror(stdout);
+    int why = failed ? errno : 0;
+    if (fflush(stdout)) {
+        failed = true;
+        why = errno;
+    }
+    if (fclose(stdout) && !failed) {
+        failed = true;
+        why = errno;
+    }
+    if (!failed || why == EPIPE)
+        return status;
+    fprintf(stderr, "%s: cannot write the output: %s\n", cli->program,
+            why ? strerror(why) : "write error");
+    return PM_EXIT_IO;
+}

@@ -1,0 +1,371 @@
+/* The only C++ in the project, so the C headers need not know of it. */
+extern "C" {
+#include "db.h"
+}
+
+#include <xapian.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <string>
+#include <vector>
+
+struct pm_db {
+    Xapian::Database xapian;
+};
+
+struct pm_db_query {
+    Xapian::Query xapian;
+};
+
+struct pm_db_doc {
+    Xapian::Document xapian;
+};
+
+struct pm_db_writer {
+    Xapian::WritableDatabase xapian;
+};
+
+namespace
+{
+
+int report(pm_error *err, pm_code code, const Xapian::Error &error) noexcept
+{
+    const char *system = error.get_error_string();
+    return pm_fail(err, code, "%s%s%s", error.get_msg().c_str(), system ? ": " : "",
+                   system ? system : "");
+}
+
+/* Turns the exception in flight into a pm_error; the one list of what Xapian can throw. */
+int report_exception(pm_error *err) noexcept
+{
+    try {
+        throw;
+    } catch (const Xapian::DatabaseModifiedError &error) {
+        return report(err, PM_ERR_BUSY, error);
+    } catch (const Xapian::DatabaseLockError &error) {
+        return report(err, PM_ERR_BUSY, error);
+    } catch (const Xapian::DatabaseVersionError &error) {
+        return report(err, PM_ERR_VERSION, error);
+    } catch (const Xapian::DatabaseCorruptError &error) {
+        return report(err, PM_ERR_CORRUPT, error);
+    } catch (const Xapian::DatabaseOpeningError &error) {
+        return report(err, PM_ERR_NOT_FOUND, error);
+    } catch (const Xapian::DocNotFoundError &error) {
+        return report(err, PM_ERR_CORRUPT, error);
+    } catch (const Xapian::DatabaseError &error) {
+        return report(err, PM_ERR_IO, error);
+    } catch (const Xapian::NetworkError &error) {
+        return report(err, PM_ERR_IO, error);
+    } catch (const Xapian::Error &error) {
+        return report(err, PM_ERR_INTERNAL, error);
+    } catch (const std::bad_alloc &) {
+        return pm_fail_nomem(err);
+    } catch (const std::exception &error) {
+        return pm_fail(err, PM_ERR_INTERNAL, "%s", error.what());
+    } catch (...) {
+        return pm_fail(err, PM_ERR_INTERNAL, "unknown C++ exception");
+    }
+}
+
+/* Runs `body` and lets no exception out: 0, or -1 with `err` set. */
+template <typename Body> int guard(pm_error *err, Body body) noexcept
+{
+    try {
+        body();
+        return 0;
+    } catch (...) {
+        return report_exception(err);
+    }
+}
+
+/* The same for a `body` that makes a new object: the object, or NULL with `err` set. */
+template <typename Body> auto guard_new(pm_error *err, Body body) noexcept -> decltype(body())
+{
+    try {
+        return body();
+    } catch (...) {
+        report_exception(err);
+        return nullptr;
+    }
+}
+
+void add(pm_buf *out, const std::string &bytes)
+{
+    pm_buf_add(out, bytes.data(), bytes.size());
+    if (out->failed)
+        throw std::bad_alloc();
+}
+
+const Xapian::Query::op xapian_op[] = {
+    Xapian::Query::OP_AND,       Xapian::Query::OP_OR,     Xapian::Query::OP_AND_NOT,
+    Xapian::Query::OP_AND_MAYBE, Xapian::Query::OP_FILTER, Xapian::Query::OP_SYNONYM,
+    Xapian::Query::OP_PHRASE,    Xapian::Query::OP_NEAR,
+};
+
+} // namespace
+
+/* ---- reading ---- */
+
+pm_db *pm_db_open(const char *const *paths, size_t n, pm_error *err)
+{
+    return guard_new(err, [&] {
+        Xapian::Database all;
+        for (size_t i = 0; i < n; i++)
+            all.add_database(Xapian::Database(paths[i], Xapian::DB_BACKEND_GLASS));
+        return new pm_db{all};
+    });
+}
+
+void pm_db_close(pm_db *db)
+{
+    guard(nullptr, [&] { delete db; });
+}
+
+int pm_db_get_stats(const pm_db *db, pm_db_stats *stats, pm_error *err)
+{
+    return guard(err, [&] {
+        stats->documents = db->xapian.get_doccount();
+        stats->last_docid = stats->documents ? db->xapian.get_lastdocid() : 0;
+        stats->average_length = db->xapian.get_average_length();
+        stats->total_length = db->xapian.get_total_length();
+    });
+}
+
+int pm_db_term_freq(const pm_db *db, const char *term, size_t len, uint32_t *freq, pm_error *err)
+{
+    return guard(err, [&] { *freq = db->xapian.get_termfreq(std::string(term, len)); });
+}
+
+int pm_db_find(const pm_db *db, const char *term, size_t len, uint32_t *docid, pm_error *err)
+{
+    int found = 0;
+    int rc = guard(err, [&] {
+        const std::string name(term, len);
+        Xapian::PostingIterator at = db->xapian.postlist_begin(name);
+        if (at != db->xapian.postlist_end(name)) {
+            *docid = *at;
+            found = 1;
+        }
+    });
+    return rc ? rc : found;
+}
+
+int pm_db_each_term(const pm_db *db, const char *prefix, size_t prefix_len,
+                    int (*each)(const char *, size_t, uint32_t, void *), void *arg, pm_error *err)
+{
+    int last = 0;
+    int rc = guard(err, [&] {
+        const std::string start(prefix, prefix_len);
+        Xapian::TermIterator at = db->xapian.allterms_begin(start);
+        for (; last == 0 && at != db->xapian.allterms_end(start); ++at) {
+            const std::string term = *at;
+            last = each(term.data(), term.size(), at.get_termfreq(), arg);
+        }
+    });
+    return rc ? rc : last;
+}
+
+int pm_db_value(const pm_db *db, uint32_t docid, uint32_t slot, pm_buf *out, pm_error *err)
+{
+    return guard(err, [&] { add(out, db->xapian.get_document(docid).get_value(slot)); });
+}
+
+int pm_db_data(const pm_db *db, uint32_t docid, pm_buf *out, pm_error *err)
+{
+    return guard(err, [&] { add(out, db->xapian.get_document(docid).get_data()); });
+}
+
+int pm_db_value_bounds(const pm_db *db, uint32_t slot, pm_buf *low, pm_buf *high, pm_error *err)
+{
+    return guard(err, [&] {
+        add(low, db->xapian.get_value_lower_bound(slot));
+        add(high, db->xapian.get_value_upper_bound(slot));
+    });
+}
+
+/* ---- queries ---- */
+
+pm_db_query *pm_db_query_term(const char *term, size_t len, uint32_t wqf, pm_error *err)
+{
+    return guard_new(err,
+                     [&] { return new pm_db_query{Xapian::Query(std::string(term, len), wqf)}; });
+}
+
+pm_db_query *pm_db_query_all(pm_error *err)
+{
+    /* Not Query::MatchAll, whose reference count is shared by all threads. */
+    return guard_new(err, [&] { return new pm_db_query{Xapian::Query(std::string())}; });
+}
+
+pm_db_query *pm_db_query_join(pm_db_op op, pm_db_query *const *parts, size_t n, uint32_t window,
+                              pm_error *err)
+{
+    return guard_new(err, [&] {
+        std::vector<Xapian::Query> all;
+        for (size_t i = 0; i < n; i++)
+            all.push_back(parts[i]->xapian);
+        return new pm_db_query{Xapian::Query(xapian_op[op], all.begin(), all.end(), window)};
+    });
+}
+
+pm_db_query *pm_db_query_scale(const pm_db_query *query, double factor, pm_error *err)
+{
+    return guard_new(err, [&] { return new pm_db_query{query->xapian * factor}; });
+}
+
+pm_db_query *pm_db_query_range(uint32_t slot, const char *low, const char *high, pm_error *err)
+{
+    return guard_new(err, [&] {
+        return high ? new pm_db_query{Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, low, high)}
+                    : new pm_db_query{Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, low)};
+    });
+}
+
+void pm_db_query_free(pm_db_query *query)
+{
+    guard(nullptr, [&] { delete query; });
+}
+
+/* ---- searching ---- */
+
+int pm_db_search(const pm_db *db, const pm_db_request *request, pm_db_matches *matches,
+                 pm_error *err)
+{
+    *matches = pm_db_matches{};
+    int rc = guard(err, [&] {
+        Xapian::Enquire enquire(db->xapian);
+        enquire.set_query(request->query->xapian);
+        Xapian::MultiValueKeyMaker key;
+        if (request->sort_len) {
+            for (size_t i = 0; i < request->sort_len; i++) {
+                /* Ascending keys put the empty value first; this default goes last. */
+                if (request->sort[i].descending)
+                    key.add_value(request->sort[i].slot, true);
+                else
+                    key.add_value(request->sort[i].slot, false, "\xff\xff");
+            }
+            enquire.set_weighting_scheme(Xapian::BoolWeight());
+            enquire.set_sort_by_key(&key, false);
+        } else {
+            const pm_db_bm25 &p = request->bm25;
+            enquire.set_weighting_scheme(Xapian::BM25Weight(p.k1, 0, p.k3, p.b, p.min_normlen));
+        }
+        Xapian::MSet found = enquire.get_mset(0, request->limit, request->check_at_least);
+        matches->lower = found.get_matches_lower_bound();
+        matches->estimated = found.get_matches_estimated();
+        matches->upper = found.get_matches_upper_bound();
+        matches->max_possible = found.get_max_possible();
+        if (found.empty())
+            return;
+        matches->item = static_cast<pm_db_match *>(calloc(found.size(), sizeof(pm_db_match)));
+        if (!matches->item)
+            throw std::bad_alloc();
+        for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at)
+            matches->item[matches->len++] = pm_db_match{*at, at.get_weight()};
+    });
+    if (rc)
+        pm_db_matches_release(matches);
+    return rc;
+}
+
+void pm_db_matches_release(pm_db_matches *matches)
+{
+    free(matches->item);
+    *matches = pm_db_matches{};
+}
+
+/* ---- writing ---- */
+
+pm_db_doc *pm_db_doc_new(pm_error *err)
+{
+    return guard_new(err, [&] { return new pm_db_doc{Xapian::Document()}; });
+}
+
+void pm_db_doc_free(pm_db_doc *doc)
+{
+    guard(nullptr, [&] { delete doc; });
+}
+
+int pm_db_doc_clear(pm_db_doc *doc, pm_error *err)
+{
+    return guard(err, [&] { doc->xapian = Xapian::Document(); });
+}
+
+int pm_db_doc_add_term(pm_db_doc *doc, const char *term, size_t len, uint32_t position,
+                       uint32_t wdf, pm_error *err)
+{
+    return guard(err, [&] {
+        if (position)
+            doc->xapian.add_posting(std::string(term, len), position, wdf);
+        else
+            doc->xapian.add_term(std::string(term, len), wdf);
+    });
+}
+
+int pm_db_doc_set_value(pm_db_doc *doc, uint32_t slot, const char *value, size_t len, pm_error *err)
+{
+    return guard(err, [&] { doc->xapian.add_value(slot, std::string(value, len)); });
+}
+
+int pm_db_doc_set_data(pm_db_doc *doc, const char *data, size_t len, pm_error *err)
+{
+    return guard(err, [&] { doc->xapian.set_data(std::string(data, len)); });
+}
+
+pm_db_writer *pm_db_writer_open(const char *path, bool existing, pm_error *err)
+{
+    return guard_new(err, [&] {
+        const int action = existing ? Xapian::DB_OPEN : Xapian::DB_CREATE;
+        const int flags = action | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS;
+        std::unique_ptr<pm_db_writer> writer(
+            new pm_db_writer{Xapian::WritableDatabase(path, flags)});
+        /* Within a transaction nothing is committed behind the caller's back. */
+        writer->xapian.begin_transaction(false);
+        return writer.release();
+    });
+}
+
+int pm_db_writer_add(pm_db_writer *writer, const pm_db_doc *doc, uint32_t *docid, pm_error *err)
+{
+    return guard(err, [&] { *docid = writer->xapian.add_document(doc->xapian); });
+}
+
+int pm_db_writer_delete(pm_db_writer *writer, uint32_t docid, pm_error *err)
+{
+    return guard(err, [&] { writer->xapian.delete_document(docid); });
+}
+
+int pm_db_writer_commit(pm_db_writer *writer, pm_error *err)
+{
+    return guard(err, [&] {
+        writer->xapian.commit_transaction();
+        writer->xapian.commit();
+        writer->xapian.begin_transaction(false);
+    });
+}
+
+void pm_db_writer_close(pm_db_writer *writer)
+{
+    if (!writer)
+        return;
+    guard(nullptr, [&] { writer->xapian.cancel_transaction(); });
+    guard(nullptr, [&] { delete writer; });
+}
+
+int pm_db_compact(const char *const *from, size_t n, const char *to, pm_error *err)
+{
+    return guard(err, [&] {
+        Xapian::Database all;
+        for (size_t i = 0; i < n; i++)
+            all.add_database(Xapian::Database(from[i], Xapian::DB_BACKEND_GLASS));
+        all.compact(to);
+    });
+}
+
+const char *pm_db_version(void)
+{
+    return Xapian::version_string();
+}

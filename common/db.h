@@ -1,0 +1,167 @@
+/*
+ * The database: Xapian behind a plain C interface, and nothing else.
+ *
+ * This is the only door to libxapian.  It holds no policy: no field, prefix, weight or
+ * language is known here.  Terms, values and data are bytes with a length; the caller keeps
+ * terms within PM_DB_TERM_MAX and free of NUL.  No exception crosses it: every C++ error
+ * becomes a pm_error.  Objects of one database belong to one thread at a time.
+ */
+#ifndef PM_DB_H
+#define PM_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "error.h"
+
+#define PM_DB_TERM_MAX 245 /* bytes; glass keys hold no longer ones */
+
+/* ---- reading ---- */
+
+struct pm_db;
+
+/* Opens the `n` glass databases in the folders `paths` as one.  pm_db_close() accepts NULL. */
+struct pm_db *pm_db_open(const char *const *paths, size_t n, struct pm_error *err);
+void pm_db_close(struct pm_db *db);
+
+struct pm_db_stats {
+    uint32_t documents;
+    uint32_t last_docid;
+    double average_length; /* wdf units per document */
+    uint64_t total_length;
+};
+int pm_db_get_stats(const struct pm_db *db, struct pm_db_stats *stats, struct pm_error *err);
+
+/* The number of documents that `term` occurs in, in *freq; 0 when there is no such term. */
+int pm_db_term_freq(const struct pm_db *db, const char *term, size_t len, uint32_t *freq,
+                    struct pm_error *err);
+
+/* The smallest number of a document with `term`, in *docid: 1 found, 0 none, -1 failed. */
+int pm_db_find(const struct pm_db *db, const char *term, size_t len, uint32_t *docid,
+               struct pm_error *err);
+
+/*
+ * Calls `each` for every term that starts with `prefix`, in byte order, with the number of
+ * documents it occurs in, until it returns non-zero; returns what `each` returned last
+ * (0 when it was never called), or -1.
+ */
+int pm_db_each_term(const struct pm_db *db, const char *prefix, size_t prefix_len,
+                    int (*each)(const char *term, size_t len, uint32_t freq, void *arg), void *arg,
+                    struct pm_error *err);
+
+/* The value of a document in `slot` (empty when it has none), or its data: added to `out`. */
+int pm_db_value(const struct pm_db *db, uint32_t docid, uint32_t slot, struct pm_buf *out,
+                struct pm_error *err);
+int pm_db_data(const struct pm_db *db, uint32_t docid, struct pm_buf *out, struct pm_error *err);
+
+/* The bounds of the values in `slot` over all documents; both empty when there are none. */
+int pm_db_value_bounds(const struct pm_db *db, uint32_t slot, struct pm_buf *low,
+                       struct pm_buf *high, struct pm_error *err);
+
+/* ---- queries ---- */
+
+struct pm_db_query;
+
+enum pm_db_op {
+    PM_DB_AND,
+    PM_DB_OR,
+    PM_DB_AND_NOT,   /* the first without any of the others */
+    PM_DB_AND_MAYBE, /* the first; the others only add to the score */
+    PM_DB_FILTER,    /* the first, where the second matches too; only the first scores */
+    PM_DB_SYNONYM,   /* any; scored as if all were one term */
+    PM_DB_PHRASE,    /* in order within `window` positions; parts are single terms */
+    PM_DB_NEAR,      /* in any order within `window` positions; parts are single terms */
+};
+
+/*
+ * Queries are values: building from parts leaves the parts to their owner, who frees each
+ * with pm_db_query_free() (which accepts NULL) in any order.
+ */
+struct pm_db_query *pm_db_query_term(const char *term, size_t len, uint32_t wqf,
+                                     struct pm_error *err);
+struct pm_db_query *pm_db_query_all(struct pm_error *err);
+struct pm_db_query *pm_db_query_join(enum pm_db_op op, struct pm_db_query *const *parts, size_t n,
+                                     uint32_t window, struct pm_error *err);
+struct pm_db_query *pm_db_query_scale(const struct pm_db_query *query, double factor,
+                                      struct pm_error *err);
+/* Documents with low <= value <= high in byte order; `high` NULL: no upper end. */
+struct pm_db_query *pm_db_query_range(uint32_t slot, const char *low, const char *high,
+                                      struct pm_error *err);
+void pm_db_query_free(struct pm_db_query *query);
+
+/* ---- searching ---- */
+
+/* BM25 in Xapian's terms; k1 is in the unit of wdf. */
+struct pm_db_bm25 {
+    double k1, k3, b, min_normlen;
+};
+
+struct pm_db_sort {
+    uint32_t slot;
+    bool descending; /* documents without a value come last either way */
+};
+
+struct pm_db_request {
+    const struct pm_db_query *query;
+    struct pm_db_bm25 bm25;
+    const struct pm_db_sort *sort; /* the order when not by score: `sort_len` keys */
+    size_t sort_len;
+    uint32_t limit;
+    uint32_t check_at_least; /* documents to look at before stopping early */
+};
+
+struct pm_db_match {
+    uint32_t docid;
+    double score;
+};
+
+struct pm_db_matches {
+    struct pm_db_match *item; /* best first; ties by docid */
+    size_t len;
+    uint32_t lower, estimated, upper; /* bounds and estimate of how many match in all */
+    double max_possible;              /* no score can be higher; 0 when nothing scores */
+};
+
+/* Runs a search into *matches, which the caller releases. */
+int pm_db_search(const struct pm_db *db, const struct pm_db_request *request,
+                 struct pm_db_matches *matches, struct pm_error *err);
+void pm_db_matches_release(struct pm_db_matches *matches);
+
+/* ---- writing ---- */
+
+struct pm_db_writer;
+struct pm_db_doc;
+
+/* A document being built; pm_db_doc_clear() empties it for the next. */
+struct pm_db_doc *pm_db_doc_new(struct pm_error *err);
+void pm_db_doc_free(struct pm_db_doc *doc);
+int pm_db_doc_clear(struct pm_db_doc *doc, struct pm_error *err);
+
+/* Adds `wdf` to a term of the document, and a position unless `position` is 0. */
+int pm_db_doc_add_term(struct pm_db_doc *doc, const char *term, size_t len, uint32_t position,
+                       uint32_t wdf, struct pm_error *err);
+int pm_db_doc_set_value(struct pm_db_doc *doc, uint32_t slot, const char *value, size_t len,
+                        struct pm_error *err);
+int pm_db_doc_set_data(struct pm_db_doc *doc, const char *data, size_t len, struct pm_error *err);
+
+/*
+ * A new database in the folder `path`, which must not exist, or with `existing` one that
+ * does.  Nothing is synced: whoever publishes the files does that.  What was not committed
+ * when the writer is closed is lost.
+ */
+struct pm_db_writer *pm_db_writer_open(const char *path, bool existing, struct pm_error *err);
+int pm_db_writer_add(struct pm_db_writer *writer, const struct pm_db_doc *doc, uint32_t *docid,
+                     struct pm_error *err);
+int pm_db_writer_delete(struct pm_db_writer *writer, uint32_t docid, struct pm_error *err);
+int pm_db_writer_commit(struct pm_db_writer *writer, struct pm_error *err);
+void pm_db_writer_close(struct pm_db_writer *writer);
+
+/* Merges the databases `from` into a new one, as small as can be; documents keep their order. */
+int pm_db_compact(const char *const *from, size_t n, const char *to, struct pm_error *err);
+
+/* The version of the libxapian that runs. */
+const char *pm_db_version(void);
+
+#endif

@@ -1,0 +1,60 @@
+#include "record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "article_json.h"
+
+int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct pm_error *err)
+{
+    cJSON *meta = cJSON_CreateObject();
+    if (!meta || pm_article_to_json(article, false, meta, err)) {
+        cJSON_Delete(meta);
+        return pm_fail_nomem(err);
+    }
+    char *line = cJSON_PrintUnformatted(meta);
+    cJSON_Delete(meta);
+    if (!line)
+        return pm_fail_nomem(err);
+    pm_buf_adds(out, line);
+    cJSON_free(line);
+    pm_buf_addc(out, '\n');
+    pm_buf_adds(out, article->title ? article->title : "");
+    pm_buf_addc(out, '\n');
+    pm_buf_adds(out, article->body ? article->body : "");
+    return out->failed ? pm_fail_nomem(err) : 0;
+}
+
+/* The constants that title_from and date_from may be. */
+static const char *constant(const cJSON *meta, const char *name)
+{
+    static const char *const known[] = {"field", "text", "made"};
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(meta, name);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (cJSON_IsString(item) && !strcmp(item->valuestring, known[i]))
+            return known[i];
+    return NULL;
+}
+
+int pm_record_unpack(const char *data, size_t len, struct pm_article *article, struct pm_error *err)
+{
+    const char *title = memchr(data, '\n', len);
+    const char *end = data + len;
+    const char *body = title ? memchr(title + 1, '\n', (size_t)(end - title - 1)) : NULL;
+    if (!body)
+        return pm_fail(err, PM_ERR_CORRUPT, "document data without its lines");
+    cJSON *meta = cJSON_ParseWithLength(data, (size_t)(title - data));
+    if (!meta)
+        return pm_fail(err, PM_ERR_CORRUPT, "document data that is no JSON");
+    int rc = pm_article_from_json(meta, article, err);
+    article->title_from = constant(meta, "title_from");
+    article->date_from = constant(meta, "date_from");
+    cJSON_Delete(meta);
+    if (rc)
+        return -1;
+    title++;
+    if (body > title)
+        article->title = strndup(title, (size_t)(body - title));
+    article->body = strndup(body + 1, (size_t)(end - body - 1));
+    return article->body && (body == title || article->title) ? 0 : pm_fail_nomem(err);
+}

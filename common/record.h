@@ -1,0 +1,21 @@
+/*
+ * An article as the data of a document.
+ */
+#ifndef PM_RECORD_H
+#define PM_RECORD_H
+
+#include "article.h"
+#include "buf.h"
+#include "error.h"
+
+/*
+ * Adds the article as document data to `out`: a line of JSON (all but title and body), a line with
+ * the title, then the body to the end.  Stock Xapian tools show it readably.
+ */
+int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct pm_error *err);
+
+/* Fills *article (empty before) from document data; what is no such data is PM_ERR_CORRUPT. */
+int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
+                     struct pm_error *err);
+
+#endif

@@ -1,0 +1,154 @@
+#include "schema.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "db.h"
+#include "utf8.h"
+
+#define SCORED_WORDS (PM_FIELD_WORDS | PM_FIELD_SCORED)
+
+const struct pm_field_info pm_schema[PM_FIELDS] = {
+    [PM_FIELD_TEXT] = {"text", NULL, "", PM_NO_SLOT, SCORED_WORDS},
+    [PM_FIELD_TITLE] = {"title", "headline", "S", PM_NO_SLOT, SCORED_WORDS},
+    [PM_FIELD_ENTITY] = {"entity", NULL, "XE", PM_NO_SLOT, SCORED_WORDS},
+    [PM_FIELD_AUTHOR] = {"author", "byline", "A", 3, PM_FIELD_WORDS},
+    [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", 2, PM_FIELD_WORDS},
+    [PM_FIELD_SECTION] = {"section", NULL, "XSEC", 4, PM_FIELD_WORDS},
+    [PM_FIELD_TAG] = {"tag", "tags", "K", 5, PM_FIELD_WORDS},
+    [PM_FIELD_LANGUAGE] = {"language", "lang", "L", PM_NO_SLOT, PM_FIELD_WHOLE},
+    [PM_FIELD_ID] = {"id", NULL, "Q", 1, PM_FIELD_WHOLE},
+    [PM_FIELD_DATE] = {"date", NULL, "", 0, 0},
+};
+
+int pm_schema_find(const char *name, size_t len)
+{
+    for (int i = 0; i < PM_FIELDS; i++) {
+        const struct pm_field_info *field = &pm_schema[i];
+        if (!(field->flags & (PM_FIELD_WORDS | PM_FIELD_WHOLE)))
+            continue;
+        const char *names[] = {field->name, field->alias};
+        for (int j = 0; j < 2; j++)
+            if (names[j] && strlen(names[j]) == len && !strncasecmp(names[j], name, len))
+                return i;
+    }
+    return -1;
+}
+
+/* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint64_t hash(const char *bytes, size_t len)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)bytes[i]) * 0x100000001b3u;
+    return h;
+}
+
+static void make_term(struct pm_buf *out, bool stem, const char *prefix, const char *text,
+                      size_t len)
+{
+    pm_buf_clear(out);
+    if (stem)
+        pm_buf_addc(out, 'Z');
+    pm_buf_adds(out, prefix);
+    bool prefixed = stem || *prefix;
+    if (prefixed && len && ((text[0] >= 'A' && text[0] <= 'Z') || text[0] == ':'))
+        pm_buf_addc(out, ':');
+    size_t room = PM_DB_TERM_MAX - out->len;
+    if (len <= room) {
+        pm_buf_add(out, text, len);
+    } else {
+        pm_buf_add(out, text, pm_utf8_cut(text, len, room - 17));
+        pm_buf_addf(out, "~%016llx", (unsigned long long)hash(text, len));
+    }
+}
+
+void pm_schema_stem(struct pm_buf *out, enum pm_field field, const char *stem, size_t len)
+{
+    make_term(out, true, pm_schema[field].prefix, stem, len);
+}
+
+void pm_schema_whole(struct pm_buf *out, enum pm_field field, const char *value, size_t len)
+{
+    make_term(out, false, pm_schema[field].prefix, value, len);
+}
+
+/* ---- boosts ---- */
+
+const struct pm_boosts pm_boosts_default = {.title = 6, .lede = 2, .entity = 2};
+
+#define MAX_UNITS (50 * PM_WDF_UNIT)
+
+static const struct {
+    const char *name;
+    size_t offset;
+} boost_names[] = {
+    {"title", offsetof(struct pm_boosts, title)},
+    {"lede", offsetof(struct pm_boosts, lede)},
+    {"entity", offsetof(struct pm_boosts, entity)},
+};
+#define BOOSTS (sizeof boost_names / sizeof *boost_names)
+
+static uint32_t *boost_at(struct pm_boosts *boosts, size_t i)
+{
+    return (uint32_t *)((char *)boosts + boost_names[i].offset);
+}
+
+/* The units of one value, "3" or "1.5" or "1.0"; -1 for anything else. */
+static long units_of(const char *text, size_t len)
+{
+    long units = 0;
+    size_t i = 0;
+    for (; i < len && i < 3 && text[i] >= '0' && text[i] <= '9'; i++)
+        units = units * 10 + (text[i] - '0');
+    if (i == 0)
+        return -1;
+    units *= PM_WDF_UNIT;
+    if (i + 2 == len && text[i] == '.' && (text[i + 1] == '0' || text[i + 1] == '5')) {
+        units += text[i + 1] == '5';
+        i += 2;
+    }
+    return i == len && units <= MAX_UNITS ? units : -1;
+}
+
+int pm_boosts_parse(const char *text, struct pm_boosts *boosts, struct pm_error *err)
+{
+    for (const char *at = text; *at;) {
+        size_t len = strcspn(at, ",");
+        size_t name_len = strcspn(at, "=,");
+        long units = name_len < len ? units_of(at + name_len + 1, len - name_len - 1) : -1;
+        uint32_t *to = NULL;
+        for (size_t i = 0; i < BOOSTS; i++)
+            if (strlen(boost_names[i].name) == name_len &&
+                !memcmp(boost_names[i].name, at, name_len))
+                to = boost_at(boosts, i);
+        if (!to)
+            return pm_fail(err, PM_ERR_USAGE,
+                           "unknown boost '%.*s': there are title, lede and entity", (int)name_len,
+                           at);
+        if (units < 0)
+            return pm_fail(err, PM_ERR_USAGE,
+                           "boost '%.*s' is not NAME=VALUE with a value of 0 to 50 in halves",
+                           (int)len, at);
+        *to = (uint32_t)units;
+        at += len;
+        at += *at == ',';
+    }
+    return 0;
+}
+
+void pm_boosts_format(const struct pm_boosts *boosts, struct pm_buf *out)
+{
+    for (size_t i = 0; i < BOOSTS; i++) {
+        uint32_t units = *boost_at((struct pm_boosts *)(uintptr_t)boosts, i);
+        pm_buf_addf(out, "%s%s=%u%s", i ? "," : "", boost_names[i].name, units / PM_WDF_UNIT,
+                    units % PM_WDF_UNIT ? ".5" : "");
+    }
+}
+
+bool pm_boosts_equal(const struct pm_boosts *a, const struct pm_boosts *b)
+{
+    return a->title == b->title && a->lede == b->lede && a->entity == b->entity;
+}

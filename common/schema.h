@@ -1,0 +1,84 @@
+/*
+ * What an index holds: its fields, the terms they become, and how much each counts.
+ *
+ * One table says it all; adding a field is adding a row.  Prefixes follow Omega's
+ * conventions, so that stock Xapian tools read the result.  Stems stand under a `Z`; stems of
+ * the text itself have no other prefix, so stock query parsers find them.
+ */
+#ifndef PM_SCHEMA_H
+#define PM_SCHEMA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "error.h"
+
+enum pm_field {
+    PM_FIELD_TEXT, /* headline, body and entities, in one space of stems */
+    PM_FIELD_TITLE,
+    PM_FIELD_ENTITY,
+    PM_FIELD_AUTHOR,
+    PM_FIELD_SOURCE,
+    PM_FIELD_SECTION,
+    PM_FIELD_TAG,
+    PM_FIELD_LANGUAGE,
+    PM_FIELD_ID,
+    PM_FIELD_DATE,
+    PM_FIELDS,
+};
+
+enum {
+    PM_FIELD_WORDS = 1,  /* its words are indexed, stemmed, with positions */
+    PM_FIELD_WHOLE = 2,  /* its whole value is one term */
+    PM_FIELD_SCORED = 4, /* its words count in the score; the others only filter */
+};
+
+#define PM_NO_SLOT UINT32_MAX
+
+struct pm_field_info {
+    const char *name;   /* as in a query: `name:word` */
+    const char *alias;  /* another name for it, or NULL */
+    const char *prefix; /* of its terms, without the `Z` of stems */
+    uint32_t slot;      /* of its value, or PM_NO_SLOT */
+    unsigned flags;
+};
+
+extern const struct pm_field_info pm_schema[PM_FIELDS];
+
+/* The field that a query calls `name` and that can be searched, or -1. */
+int pm_schema_find(const char *name, size_t len);
+
+/*
+ * Sets `out` to the term of a stem (PM_FIELD_WORDS) or of a whole value (PM_FIELD_WHOLE) of
+ * `field`.  A colon stands between prefix and text where Omega's convention asks for one.
+ * What would be longer than the database allows is cut and ends in a hash of the whole.
+ */
+void pm_schema_stem(struct pm_buf *out, enum pm_field field, const char *stem, size_t len);
+void pm_schema_whole(struct pm_buf *out, enum pm_field field, const char *value, size_t len);
+
+/*
+ * How often a word counts by where it stands.  wdf is whole, so boosts are kept in halves:
+ * a word of the body has wdf PM_WDF_UNIT, and k1 is to be multiplied by PM_WDF_UNIT too,
+ * which changes every score by one constant factor only.
+ */
+#define PM_WDF_UNIT 2
+
+struct pm_boosts {
+    uint32_t title, lede, entity; /* in wdf units: 2 counts once */
+};
+
+extern const struct pm_boosts pm_boosts_default;
+
+/*
+ * Reads "title=3,lede=1.5" over the values already in *boosts.  Names are title, lede and
+ * entity; values are whole or halves, from 0 to 50.
+ */
+int pm_boosts_parse(const char *text, struct pm_boosts *boosts, struct pm_error *err);
+
+/* Adds the form that pm_boosts_parse() reads. */
+void pm_boosts_format(const struct pm_boosts *boosts, struct pm_buf *out);
+
+bool pm_boosts_equal(const struct pm_boosts *a, const struct pm_boosts *b);
+
+#endif

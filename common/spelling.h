@@ -1,0 +1,21 @@
+/*
+ * British and American spellings of one English word, brought to one form before stemming.
+ *
+ * One table of patterns decides (`defence` and `defense`, `-isation` and `-ization`); the
+ * form that it yields is a key for the index and is never shown to anybody.
+ */
+#ifndef PM_SPELLING_H
+#define PM_SPELLING_H
+
+#include <stddef.h>
+
+/* The longest word that is looked at, in bytes; longer ones are left as they are. */
+#define PM_SPELLING_MAX 64
+
+/*
+ * Writes the common form of `word` (case-folded English) to `out` (room for
+ * PM_SPELLING_MAX + 8 bytes) and returns its length, or 0 when the word has only one form.
+ */
+size_t pm_spelling_unify(const char *word, size_t len, char *out);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * The state of an index: which segments are live, and what holds for all of them.
+ *
+ * It is the text of INDEX/XAPIANDB, a stub that Xapian reads too: its lines name the
+ * segments, comment lines carry what is ours.  Replacing that file is the commit.
+ */
+#ifndef PM_STUB_H
+#define PM_STUB_H
+
+#include <stdint.h>
+
+#include "buf.h"
+#include "error.h"
+#include "schema.h"
+
+#define PM_STUB_FILE "XAPIANDB"
+
+/* Raised whenever older programs would misread what newer ones write. */
+#define PM_FORMAT_VERSION 1
+
+struct pm_stub {
+    char uuid[37];    /* of the index, for as long as it lives */
+    uint64_t publish; /* counts the commits */
+    struct pm_boosts boosts;
+    uint32_t *segment; /* numbers of the live segments, oldest first */
+    size_t segments;
+};
+
+void pm_stub_release(struct pm_stub *stub);
+
+/*
+ * Reads the stub of the index in the folder `index` into *stub.  PM_ERR_NOT_FOUND when there
+ * is no index, or one that is not ours; PM_ERR_VERSION when another version made it;
+ * PM_ERR_CORRUPT when it makes no sense.
+ */
+int pm_stub_read(const char *index, struct pm_stub *stub, struct pm_error *err);
+
+/* Adds the text of the file. */
+void pm_stub_format(const struct pm_stub *stub, struct pm_buf *out);
+
+/* Adds the path of a segment's folder. */
+void pm_stub_segment_path(const char *index, uint32_t segment, struct pm_buf *out);
+
+#endif

@@ -1,0 +1,198 @@
+#include "document.h"
+
+#include <string.h>
+
+#include "record.h"
+
+#define FIELD_GAP  100 /* positions between two fields or two values of one */
+#define LEDE_WORDS 60  /* a first paragraph longer than this is not all lede */
+
+int document_init(struct document *document, const struct pm_boosts *boosts, struct pm_error *err)
+{
+    *document = (struct document){.boosts = *boosts};
+    document->doc = pm_db_doc_new(err);
+    return document->doc ? 0 : -1;
+}
+
+void document_release(struct document *document)
+{
+    pm_analyzers_release(&document->analyzers);
+    pm_buf_release(&document->term);
+    pm_buf_release(&document->data);
+    pm_db_doc_free(document->doc);
+    *document = (struct document){0};
+}
+
+/* Adds all forms of a token to `field`. */
+static int add_token(struct document *document, enum pm_field field, const struct pm_token *token,
+                     uint32_t position, uint32_t wdf, struct pm_error *err)
+{
+    for (size_t i = 0; i < token->terms; i++) {
+        pm_schema_stem(&document->term, field, token->term[i].text, token->term[i].len);
+        if (document->term.failed)
+            return pm_fail_nomem(err);
+        if (pm_db_doc_add_term(document->doc, document->term.data, document->term.len, position,
+                               wdf, err))
+            return -1;
+    }
+    return 0;
+}
+
+/* One text of an article on its way into the terms of one or two fields. */
+struct passage {
+    const char *text;
+    size_t lede_end; /* words that begin before it count `lede_wdf` */
+    uint32_t lede_wdf, wdf;
+    enum pm_field field;
+    enum pm_field also; /* a second field for the same words; `field` again for none */
+    uint32_t also_wdf;
+    bool positions;
+};
+
+/* Adds the words of a passage; *position is the place of its first, then of the next's. */
+static int add_passage(struct document *document, struct pm_analyzer *analyzer,
+                       const struct passage *passage, uint32_t *position, struct pm_error *err)
+{
+    struct pm_tokens tokens;
+    struct pm_token token;
+    uint32_t next = *position;
+    int rc;
+    pm_tokens_start(&tokens, analyzer, passage->text, strlen(passage->text));
+    while ((rc = pm_tokens_next(&tokens, &token, err)) == 1) {
+        uint32_t at = *position + token.position;
+        uint32_t where = passage->positions ? at : 0;
+        bool lede = token.start < passage->lede_end && token.position < LEDE_WORDS;
+        if (add_token(document, passage->field, &token, where,
+                      lede ? passage->lede_wdf : passage->wdf, err))
+            return -1;
+        if (passage->also != passage->field &&
+            add_token(document, passage->also, &token, at, passage->also_wdf, err))
+            return -1;
+        next = at + 1;
+    }
+    *position = next + FIELD_GAP;
+    return rc;
+}
+
+/* The end of the first paragraph. */
+static size_t lede_end(const char *body)
+{
+    size_t start = strspn(body, " \t\n");
+    return start + strcspn(body + start, "\n");
+}
+
+/* The words of a field that only filters, or of each value in a list of them. */
+static int add_filter(struct document *document, struct pm_analyzer *analyzer, enum pm_field field,
+                      const char *text, uint32_t *position, struct pm_error *err)
+{
+    struct passage passage = {.text = text, .field = field, .also = field, .positions = true};
+    return text ? add_passage(document, analyzer, &passage, position, err) : 0;
+}
+
+static int add_whole(struct document *document, enum pm_field field, const char *value,
+                     struct pm_error *err)
+{
+    pm_schema_whole(&document->term, field, value, strlen(value));
+    if (document->term.failed)
+        return pm_fail_nomem(err);
+    return pm_db_doc_add_term(document->doc, document->term.data, document->term.len, 0, 0, err);
+}
+
+static int set_value(struct document *document, enum pm_field field, const char *value,
+                     struct pm_error *err)
+{
+    if (!value || !*value)
+        return 0;
+    return pm_db_doc_set_value(document->doc, pm_schema[field].slot, value, strlen(value), err);
+}
+
+static int add_text(struct document *document, struct pm_analyzer *analyzer,
+                    const struct pm_article *article, struct pm_error *err)
+{
+    const struct pm_boosts *boosts = &document->boosts;
+    uint32_t position = 1;
+    /* A title made of the first sentence stands in the body already. */
+    bool made = article->title_from && !strcmp(article->title_from, "made");
+    if (article->title && !made) {
+        struct passage title = {
+            .text = article->title,
+            .wdf = boosts->title,
+            .field = PM_FIELD_TEXT,
+            .also = PM_FIELD_TITLE,
+            .also_wdf = PM_WDF_UNIT,
+            .positions = true,
+        };
+        if (add_passage(document, analyzer, &title, &position, err))
+            return -1;
+    }
+    if (!article->body)
+        return 0;
+    struct passage body = {
+        .text = article->body,
+        .lede_end = lede_end(article->body),
+        .lede_wdf = boosts->lede,
+        .wdf = PM_WDF_UNIT,
+        .field = PM_FIELD_TEXT,
+        .also = PM_FIELD_TEXT,
+        .positions = true,
+    };
+    return add_passage(document, analyzer, &body, &position, err);
+}
+
+/* Names given with the article: words of their own field, and weight in the text's. */
+static int add_entities(struct document *document, struct pm_analyzer *analyzer,
+                        const cJSON *entities, struct pm_error *err)
+{
+    uint32_t position = 1;
+    const cJSON *entity;
+    cJSON_ArrayForEach(entity, entities)
+    {
+        const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
+        struct passage passage = {
+            .text = cJSON_IsString(name) ? name->valuestring : "",
+            .wdf = document->boosts.entity,
+            .field = PM_FIELD_TEXT,
+            .also = PM_FIELD_ENTITY,
+            .also_wdf = PM_WDF_UNIT,
+        };
+        if (add_passage(document, analyzer, &passage, &position, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int add_filters(struct document *document, struct pm_analyzer *analyzer,
+                       const struct pm_article *article, struct pm_error *err)
+{
+    uint32_t position[4] = {1, 1, 1, 1};
+    const cJSON *tag;
+    cJSON_ArrayForEach(tag, article->tags) if (cJSON_IsString(tag) &&
+                                               add_filter(document, analyzer, PM_FIELD_TAG,
+                                                          tag->valuestring, &position[0],
+                                                          err)) return -1;
+    return add_filter(document, analyzer, PM_FIELD_AUTHOR, article->author, &position[1], err) ||
+                   add_filter(document, analyzer, PM_FIELD_SOURCE, article->source, &position[2],
+                              err) ||
+                   add_filter(document, analyzer, PM_FIELD_SECTION, article->section, &position[3],
+                              err)
+               ? -1
+               : 0;
+}
+
+int document_make(struct document *document, const struct pm_article *article, struct pm_error *err)
+{
+    struct pm_analyzer *analyzer = pm_analyzers_get(&document->analyzers, article->language, err);
+    if (!analyzer || pm_db_doc_clear(document->doc, err))
+        return -1;
+    pm_buf_clear(&document->data);
+    if (add_text(document, analyzer, article, err) ||
+        add_entities(document, analyzer, article->entities, err) ||
+        add_filters(document, analyzer, article, err) ||
+        add_whole(document, PM_FIELD_ID, article->id, err) ||
+        add_whole(document, PM_FIELD_LANGUAGE, article->language, err) ||
+        set_value(document, PM_FIELD_DATE, article->date.text, err) ||
+        set_value(document, PM_FIELD_ID, article->id, err) ||
+        pm_record_pack(article, &document->data, err))
+        return -1;
+    return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
+}

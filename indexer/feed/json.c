@@ -1,0 +1,123 @@
+/*
+ * JSON values: an object, an array of objects, or objects one after another.
+ *
+ * They are parsed one at a time, so that an archive in one array never stands in memory as a
+ * tree.  Between values, commas too many or missing are overlooked: they cost no article.
+ */
+#include <string.h>
+
+#include "article_json.h"
+#include "reader.h"
+#include "value.h"
+
+/* An array of objects, not a text like "[Photo: ...]"; but all in braces means to be JSON. */
+static int json_sniff(struct input *input, struct pm_error *err)
+{
+    size_t at = 0, len;
+    int rc = input_find(input, &at, value_is_ink, err);
+    if (rc <= 0 || input_text(input, &len)[at] == '{')
+        return rc;
+    if (input_text(input, &len)[at++] != '[')
+        return 0;
+    rc = input_find(input, &at, value_is_ink, err);
+    return rc > 0 ? !!memchr("{[]\"", input_text(input, &len)[at], 4) : rc < 0 ? -1 : 1;
+}
+
+static uint64_t count_lines(const char *text, size_t from, size_t to)
+{
+    uint64_t lines = 0;
+    for (size_t i = from; i < to; i++)
+        lines += text[i] == '\n';
+    return lines;
+}
+
+static void move_to(struct reading *reading, size_t to)
+{
+    reading->at_line += count_lines(reading->text, reading->at, to);
+    reading->at = to;
+}
+
+/* Moves over what stands between records, into the array and out of it. */
+static void skip_to_record(struct reading *reading)
+{
+    while (reading->at < reading->len) {
+        char c = reading->text[reading->at];
+        if (c == (reading->in_array ? ']' : '['))
+            reading->in_array = !reading->in_array;
+        else if (!value_is_space(c) && c != ',')
+            break;
+        move_to(reading, reading->at + 1);
+    }
+}
+
+static size_t skip_indent(const char *text, size_t len, size_t at)
+{
+    while (at < len && memchr(" \t\r,", text[at], 4))
+        at++;
+    return at;
+}
+
+/* The first object after `at` that begins its line, at most `indent` bytes in; `len` if none. */
+static size_t find_object(const char *text, size_t len, size_t at, size_t indent)
+{
+    const char *line_feed;
+    while ((line_feed = memchr(text + at, '\n', len - at))) {
+        size_t line = (size_t)(line_feed + 1 - text);
+        at = skip_indent(text, len, line);
+        if (at < len && text[at] == '{' && at - line <= indent)
+            return at;
+    }
+    return len;
+}
+
+/*
+ * After a malformed record, moves on to the next one that begins a line.  Where the malformed
+ * one began its own, the next should stand no deeper, or it is most likely a part of it.
+ */
+static void resume(struct reading *reading)
+{
+    const char *text = reading->text;
+    const char *before = memrchr(text, '\n', reading->at);
+    size_t line = before ? (size_t)(before + 1 - text) : 0, to = reading->len;
+    if (text[reading->at] == '{' && skip_indent(text, reading->len, line) == reading->at)
+        to = find_object(text, reading->len, reading->at, reading->at - line);
+    if (to == reading->len)
+        to = find_object(text, reading->len, reading->at, SIZE_MAX);
+    move_to(reading, to);
+    if (to == reading->len)
+        reading->in_array = false; /* its end is as lost as the record's */
+}
+
+static int json_next(struct reading *reading, struct pm_article *article, struct pm_error *err)
+{
+    if (!reading->text) {
+        if (input_all(&reading->input, &reading->text, &reading->len, err))
+            return -1;
+        value_mend(reading->text, reading->len);
+        reading->at_line = 1;
+    }
+    skip_to_record(reading);
+    reading->line = reading->at_line;
+    if (reading->at == reading->len && !reading->in_array)
+        return 0;
+    if (reading->at == reading->len) {
+        reading->in_array = false;
+        return pm_fail(err, PM_ERR_SYNTAX, "an array without its ']'");
+    }
+    reading->records++;
+    size_t end = reading->at;
+    cJSON *value = value_parse(reading->text, reading->len, &end, err);
+    if (!value) {
+        reading->line += count_lines(reading->text, reading->at, end);
+        resume(reading);
+        return -1;
+    }
+    int rc = pm_article_from_json(value, article, err);
+    cJSON_Delete(value);
+    move_to(reading, end);
+    skip_to_record(reading);
+    reading->alone = reading->records == 1 && reading->at == reading->len;
+    return rc ? -1 : 1;
+}
+
+const struct reader json_reader = {"json", json_sniff, json_next};

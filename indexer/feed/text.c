@@ -1,0 +1,85 @@
+/*
+ * Plain text: one article a file, with a headline if its first line looks like one.
+ */
+#include <string.h>
+
+#include "reader.h"
+#include "title.h"
+#include "utf8.h"
+
+#define BINARY_LOOK (8 * 1024) /* bytes in which a file that is no text shows a NUL */
+
+static int text_sniff(struct input *input, struct pm_error *err)
+{
+    (void)input, (void)err;
+    return 1;
+}
+
+/* Looked at before the rest is read: a film among the articles may not fit in memory. */
+static int refuse_binary(struct input *input, struct pm_error *err)
+{
+    size_t len;
+    const char *text = input_text(input, &len);
+    int rc = 1;
+    while (rc > 0 && len < BINARY_LOOK) {
+        rc = input_more(input, err);
+        text = input_text(input, &len);
+    }
+    if (rc < 0)
+        return -1;
+    if (memchr(text, '\0', len < BINARY_LOOK ? len : BINARY_LOOK))
+        return pm_fail(err, PM_ERR_SYNTAX, "not a text: it has NUL bytes (binary, or UTF-16)");
+    return 0;
+}
+
+static int add_headline(struct pm_article *article, const char *text, size_t len,
+                        struct pm_error *err)
+{
+    struct pm_buf title = PM_BUF_INIT;
+    pm_utf8_one_line(&title, text, len);
+    article->title = pm_buf_detach(&title);
+    article->title_from = "text";
+    return article->title ? 0 : pm_fail_nomem(err);
+}
+
+static int text_next(struct reading *reading, struct pm_article *article, struct pm_error *err)
+{
+    int rc = -1;
+    struct pm_buf clean = PM_BUF_INIT;
+    char *raw;
+    size_t len;
+    if (reading->records++)
+        return 0;
+    reading->line = 1;
+    reading->alone = true;
+    if (refuse_binary(&reading->input, err) || input_all(&reading->input, &raw, &len, err))
+        goto out;
+    pm_utf8_clean(&clean, raw, len);
+    if (clean.failed) {
+        pm_fail_nomem(err);
+        goto out;
+    }
+    const char *text = pm_buf_str(&clean), *end = text + clean.len;
+    text += title_skip_space(text, clean.len);
+    if (text == end) {
+        pm_fail(err, PM_ERR_SYNTAX, "an empty text");
+        goto out;
+    }
+    size_t line = title_headline(text, (size_t)(end - text));
+    if (line) {
+        if (add_headline(article, text, line, err))
+            goto out;
+        text += line;
+        text += title_skip_space(text, (size_t)(end - text));
+    }
+    if (!(article->body = strndup(text, (size_t)(end - text)))) {
+        pm_fail_nomem(err);
+        goto out;
+    }
+    rc = 1;
+out:
+    pm_buf_release(&clean);
+    return rc;
+}
+
+const struct reader text_reader = {"text", text_sniff, text_next};

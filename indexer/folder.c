@@ -1,0 +1,347 @@
+#include "folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LOCK_FILE "lock"
+#define NEW_STUB  PM_STUB_FILE ".new"
+#define WALK_FDS  16
+
+static char *join(const char *folder, const char *name, struct pm_error *err)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/%s", folder, name) < 0) {
+        pm_fail_nomem(err);
+        return NULL;
+    }
+    return path;
+}
+
+/* ---- removing ---- */
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+    (void)st, (void)type, (void)at;
+    return remove(path);
+}
+
+int folder_remove(const char *path, struct pm_error *err)
+{
+    if (nftw(path, remove_entry, WALK_FDS, FTW_DEPTH | FTW_PHYS) && errno != ENOENT)
+        return pm_fail_errno(err, PM_ERR_IO, "cannot remove '%s'", path);
+    return 0;
+}
+
+enum owner { STRANGER, LIVE, LEFTOVER };
+
+/* Whose an entry of the folder is: the index's, nobody's any more, or not ours at all. */
+static enum owner owner_of(const struct pm_stub *stub, const char *name)
+{
+    uint32_t segment;
+    int end = -1;
+    if (!strcmp(name, PM_STUB_FILE) || !strcmp(name, LOCK_FILE))
+        return LIVE;
+    if (!strcmp(name, NEW_STUB) || !strncmp(name, "building-", 9))
+        return LEFTOVER;
+    if (sscanf(name, "segment-%6" SCNu32 "%n", &segment, &end) != 1 || name[end])
+        return STRANGER;
+    for (size_t i = 0; i < stub->segments; i++)
+        if (stub->segment[i] == segment)
+            return LIVE;
+    return LEFTOVER;
+}
+
+/* Removes what nobody owns; *strangers becomes the number of entries that are not ours. */
+static int sweep(const struct folder *folder, int *strangers, struct pm_error *err)
+{
+    int rc = 0;
+    DIR *dir = opendir(folder->path);
+    if (!dir)
+        return pm_fail_errno(err, PM_ERR_IO, "cannot read the folder '%s'", folder->path);
+    const struct dirent *entry;
+    *strangers = 0;
+    while (!rc && (entry = readdir(dir))) {
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+            continue;
+        enum owner owner = owner_of(&folder->stub, entry->d_name);
+        *strangers += owner == STRANGER;
+        if (owner == LEFTOVER) {
+            char *path = join(folder->path, entry->d_name, err);
+            rc = path ? folder_remove(path, err) : -1;
+            free(path);
+        }
+    }
+    closedir(dir);
+    return rc;
+}
+
+/* ---- the lock ---- */
+
+/* "process 4711 since 2024-05-19 10:30:00", as the holder wrote it. */
+static void say_holder(int fd, const char *path, struct pm_error *err)
+{
+    char holder[100];
+    ssize_t len = pread(fd, holder, sizeof holder - 1, 0);
+    holder[len > 0 ? len : 0] = '\0';
+    holder[strcspn(holder, "\n")] = '\0';
+    pm_fail(err, PM_ERR_BUSY, "the index '%s' is being written by %s", path,
+            *holder ? holder : "another process");
+}
+
+/* Takes the lock on the file that `path` names now: 1 taken, 0 try again, -1 failed. */
+static int try_lock(struct folder *folder, const char *path, struct pm_error *err)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    struct stat ours, there;
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0) {
+        if (errno == ENOENT) /* the folder went away with an index that was never published */
+            return mkdir(folder->path, 0777) && errno != EEXIST
+                       ? pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", folder->path)
+                       : 0;
+        return pm_fail_errno(err, PM_ERR_IO, "cannot open '%s'", path);
+    }
+    if (fcntl(fd, F_OFD_SETLK, &lock)) {
+        if (errno == EAGAIN || errno == EACCES)
+            say_holder(fd, folder->path, err);
+        else
+            pm_fail_errno(err, PM_ERR_IO, "cannot lock '%s'", path);
+        close(fd);
+        return -1;
+    }
+    if (fstat(fd, &ours) || stat(path, &there) || ours.st_ino != there.st_ino ||
+        ours.st_dev != there.st_dev) { /* locked a file that its holder has removed */
+        close(fd);
+        return 0;
+    }
+    folder->lock = fd;
+    return 1;
+}
+
+static int take_lock(struct folder *folder, struct pm_error *err)
+{
+    int rc = 0;
+    char since[32];
+    char *path = join(folder->path, LOCK_FILE, err);
+    if (!path)
+        return -1;
+    for (int tries = 0; rc == 0 && tries < 100; tries++)
+        rc = try_lock(folder, path, err);
+    if (rc == 0)
+        pm_fail(err, PM_ERR_BUSY, "cannot keep hold of '%s'", path);
+    free(path);
+    if (rc != 1)
+        return -1;
+    time_t now = time(NULL);
+    struct tm tm;
+    strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S", localtime_r(&now, &tm));
+    /* Only for the message that another writer shows: failing to write it is no failure. */
+    if (!ftruncate(folder->lock, 0))
+        dprintf(folder->lock, "process %ld since %s\n", (long)getpid(), since);
+    return 0;
+}
+
+/* ---- opening ---- */
+
+/* A random UUID: RFC 4122, version 4. */
+static int make_uuid(char uuid[37], struct pm_error *err)
+{
+    unsigned char b[16];
+    if (getrandom(b, sizeof b, 0) != sizeof b)
+        return pm_fail_errno(err, PM_ERR_INTERNAL, "no random bytes to be had");
+    b[6] = (b[6] & 0x0f) | 0x40;
+    b[8] = (b[8] & 0x3f) | 0x80;
+    snprintf(uuid, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
+             b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
+             b[14], b[15]);
+    return 0;
+}
+
+/* The state that is published, or that of a fresh index. */
+static int read_state(struct folder *folder, const struct pm_boosts *boosts, struct pm_error *err)
+{
+    struct pm_error why = {0};
+    int strangers;
+    if (!pm_stub_read(folder->path, &folder->stub, &why))
+        return sweep(folder, &strangers, err);
+    char *stub = join(folder->path, PM_STUB_FILE, err);
+    if (!stub)
+        return -1;
+    bool there = !access(stub, F_OK);
+    free(stub);
+    if (there || why.code != PM_ERR_NOT_FOUND)
+        return pm_fail(err, why.code == PM_ERR_NOT_FOUND ? PM_ERR_USAGE : why.code, "%s",
+                       why.message);
+    folder->fresh = true;
+    folder->stub.boosts = *boosts;
+    if (make_uuid(folder->stub.uuid, err) || sweep(folder, &strangers, err))
+        return -1;
+    return strangers ? pm_fail(err, PM_ERR_USAGE,
+                               "'%s' holds other files and no index: give a folder of its own",
+                               folder->path)
+                     : 0;
+}
+
+int folder_open(struct folder *folder, const char *path, const struct pm_boosts *boosts,
+                struct pm_error *err)
+{
+    *folder = (struct folder){.path = path, .lock = -1};
+    if (!mkdir(path, 0777))
+        folder->made = true;
+    else if (errno != EEXIST)
+        return pm_fail_errno(err, PM_ERR_IO, "cannot make the index '%s'", path);
+    if (take_lock(folder, err) || read_state(folder, boosts, err)) {
+        folder_close(folder);
+        return -1;
+    }
+    return 0;
+}
+
+void folder_close(struct folder *folder)
+{
+    int strangers;
+    if (folder->lock >= 0) {
+        sweep(folder, &strangers, NULL);
+        if (folder->fresh) {
+            char *lock = join(folder->path, LOCK_FILE, NULL);
+            if (lock)
+                unlink(lock);
+            free(lock);
+            if (folder->made)
+                rmdir(folder->path);
+        }
+        close(folder->lock);
+    }
+    pm_stub_release(&folder->stub);
+    *folder = (struct folder){.lock = -1};
+}
+
+uint32_t folder_next_segment(const struct folder *folder)
+{
+    uint32_t highest = 0;
+    for (size_t i = 0; i < folder->stub.segments; i++)
+        if (folder->stub.segment[i] > highest)
+            highest = folder->stub.segment[i];
+    return highest + 1;
+}
+
+/* ---- publishing ---- */
+
+static int sync_path(const char *path, struct pm_error *err)
+{
+    int rc = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fsync(fd))
+        rc = pm_fail_errno(err, PM_ERR_IO, "cannot sync '%s'", path);
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+/* Syncs every file of a segment, then its folder. */
+static int sync_segment(const char *path, struct pm_error *err)
+{
+    int rc = 0;
+    DIR *dir = opendir(path);
+    if (!dir)
+        return pm_fail_errno(err, PM_ERR_IO, "cannot read the folder '%s'", path);
+    const struct dirent *entry;
+    while (!rc && (entry = readdir(dir))) {
+        if (entry->d_name[0] == '.')
+            continue;
+        char *file = join(path, entry->d_name, err);
+        rc = file ? sync_path(file, err) : -1;
+        free(file);
+    }
+    closedir(dir);
+    return rc ? rc : sync_path(path, err);
+}
+
+static bool is_live(const struct pm_stub *stub, uint32_t segment)
+{
+    for (size_t i = 0; i < stub->segments; i++)
+        if (stub->segment[i] == segment)
+            return true;
+    return false;
+}
+
+/* Writes `text` to the new file `path`, down to the disk. */
+static int write_file(const char *path, const struct pm_buf *text, struct pm_error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", path);
+    int rc = 0;
+    for (size_t done = 0; !rc && done < text->len;) {
+        ssize_t wrote = write(fd, text->data + done, text->len - done);
+        if (wrote >= 0)
+            done += (size_t)wrote;
+        else if (errno != EINTR)
+            rc = pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", path);
+    }
+    if (!rc && fsync(fd))
+        rc = pm_fail_errno(err, PM_ERR_IO, "cannot sync '%s'", path);
+    if (close(fd) && !rc)
+        rc = pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", path);
+    return rc;
+}
+
+/* A deep copy, with the publish number raised. */
+static int next_state(const struct pm_stub *stub, struct pm_stub *next, struct pm_error *err)
+{
+    *next = *stub;
+    next->publish++;
+    next->segment = malloc((stub->segments + 1) * sizeof *next->segment);
+    if (!next->segment)
+        return pm_fail_nomem(err);
+    memcpy(next->segment, stub->segment, stub->segments * sizeof *next->segment);
+    return 0;
+}
+
+int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_error *err)
+{
+    struct pm_buf text = PM_BUF_INIT, path = PM_BUF_INIT;
+    struct pm_stub next = {0};
+    char *new_stub = join(folder->path, NEW_STUB, err);
+    char *old_stub = join(folder->path, PM_STUB_FILE, err);
+    int rc = new_stub && old_stub && !next_state(stub, &next, err) ? 0 : -1;
+    for (size_t i = 0; !rc && i < stub->segments; i++) {
+        if (is_live(&folder->stub, stub->segment[i]))
+            continue;
+        pm_buf_clear(&path);
+        pm_stub_segment_path(folder->path, stub->segment[i], &path);
+        rc = path.failed ? pm_fail_nomem(err) : sync_segment(path.data, err);
+    }
+    if (!rc) {
+        pm_stub_format(&next, &text);
+        rc = text.failed ? pm_fail_nomem(err) : write_file(new_stub, &text, err);
+    }
+    /* The names of new segments must be on disk before the stub that speaks of them. */
+    if (!rc)
+        rc = sync_path(folder->path, err);
+    if (!rc && rename(new_stub, old_stub))
+        rc = pm_fail_errno(err, PM_ERR_IO, "cannot rename '%s'", new_stub);
+    if (!rc) {
+        pm_stub_release(&folder->stub);
+        folder->stub = next;
+        next = (struct pm_stub){0};
+        folder->fresh = false;
+        rc = sync_path(folder->path, err);
+    }
+    pm_stub_release(&next);
+    pm_buf_release(&text);
+    pm_buf_release(&path);
+    free(new_stub);
+    free(old_stub);
+    return rc;
+}

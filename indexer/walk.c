@@ -1,0 +1,148 @@
+#include "walk.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Where what cannot be read is told to. */
+struct complaints {
+    void (*complain)(const struct pm_error *what, void *arg);
+    void *arg;
+};
+
+void walk_release(struct walk *walk)
+{
+    for (size_t i = 0; i < walk->len; i++)
+        free(walk->file[i].path);
+    free(walk->file);
+    *walk = (struct walk){0};
+}
+
+static int add_file(struct walk *walk, const char *path, uint64_t size, struct pm_error *err)
+{
+    /* The length is a power of two whenever the array is full. */
+    if (!(walk->len & (walk->len - 1))) {
+        size_t room = walk->len ? walk->len * 2 : 1;
+        struct walk_file *files = reallocarray(walk->file, room, sizeof *files);
+        if (!files)
+            return pm_fail_nomem(err);
+        walk->file = files;
+    }
+    struct walk_file *file = &walk->file[walk->len];
+    if (!(file->path = strdup(path)))
+        return pm_fail_nomem(err);
+    file->size = size;
+    walk->len++;
+    walk->bytes += size;
+    return 0;
+}
+
+/* `cause` is an errno; 0 where the path is there and is nothing that can be read. */
+static void complain_about(struct walk *walk, const struct complaints *to, const char *path,
+                           int cause)
+{
+    struct pm_error what = {0};
+    errno = cause;
+    if (cause)
+        pm_fail_errno(&what, PM_ERR_NO_INPUT, "cannot open '%s'", path);
+    else
+        pm_fail(&what, PM_ERR_NO_INPUT, "'%s' is not a regular file", path);
+    walk->missing++;
+    if (to->complain)
+        to->complain(&what, to->arg);
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+/* A symbolic link inside a folder: files are followed, folders are not. */
+static int visit_link(struct walk *walk, const FTSENT *entry, const struct complaints *to,
+                      struct pm_error *err)
+{
+    struct stat status;
+    if (stat(entry->fts_accpath, &status))
+        complain_about(walk, to, entry->fts_path, errno);
+    else if (S_ISREG(status.st_mode))
+        return add_file(walk, entry->fts_path, (uint64_t)status.st_size, err);
+    else if (!S_ISDIR(status.st_mode))
+        complain_about(walk, to, entry->fts_path, 0);
+    return 0;
+}
+
+static int visit(struct walk *walk, const FTSENT *entry, const struct complaints *to,
+                 struct pm_error *err)
+{
+    switch (entry->fts_info) {
+    case FTS_D:
+    case FTS_DP:
+        return 0;
+    case FTS_F:
+        return add_file(walk, entry->fts_path, (uint64_t)entry->fts_statp->st_size, err);
+    case FTS_SL:
+    case FTS_SLNONE:
+        return visit_link(walk, entry, to, err);
+    case FTS_DNR:
+    case FTS_ERR:
+    case FTS_NS:
+        if (entry->fts_errno == ENOMEM)
+            return pm_fail_nomem(err);
+        complain_about(walk, to, entry->fts_path, entry->fts_errno);
+        return 0;
+    case FTS_DC:
+        complain_about(walk, to, entry->fts_path, ELOOP);
+        return 0;
+    default:
+        complain_about(walk, to, entry->fts_path, 0);
+        return 0;
+    }
+}
+
+/* One path at a time, because fts would sort the paths too. */
+static int walk_path(struct walk *walk, char *path, const struct complaints *to,
+                     struct pm_error *err)
+{
+    int rc = 0;
+    char *roots[] = {path, NULL};
+    FTSENT *entry = NULL;
+    /* Without FTS_NOCHDIR it would change the program's working folder. */
+    FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
+    while (fts && !rc && (entry = fts_read(fts))) {
+        if (entry->fts_level > FTS_ROOTLEVEL && entry->fts_name[0] == '.')
+            fts_set(fts, entry, FTS_SKIP);
+        else
+            rc = visit(walk, entry, to, err);
+    }
+    if (!rc && !entry && errno == ENOMEM)
+        rc = pm_fail_nomem(err);
+    else if (!rc && !entry && errno)
+        complain_about(walk, to, path, errno);
+    if (fts)
+        fts_close(fts);
+    return rc;
+}
+
+int walk_find(const char *const *paths, size_t n,
+              void (*complain)(const struct pm_error *what, void *arg), void *arg,
+              struct walk *walk, struct pm_error *err)
+{
+    const struct complaints to = {complain, arg};
+    int rc = 0;
+    *walk = (struct walk){0};
+    for (size_t i = 0; !rc && i < n; i++) {
+        char *path = strdup(paths[i]); /* fts takes no constant */
+        if (!path)
+            rc = pm_fail_nomem(err);
+        else if (!strcmp(path, "-"))
+            rc = add_file(walk, path, 0, err);
+        else
+            rc = walk_path(walk, path, &to, err);
+        free(path);
+    }
+    if (rc)
+        walk_release(walk);
+    return rc;
+}

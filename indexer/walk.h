@@ -1,0 +1,37 @@
+/*
+ * The files that the paths of a command line stand for.
+ */
+#ifndef WALK_H
+#define WALK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+
+struct walk_file {
+    char *path;    /* as reached from the command line; "-" is standard input */
+    uint64_t size; /* bytes; 0 where that cannot be known */
+};
+
+struct walk {
+    struct walk_file *file;
+    size_t len;
+    uint64_t bytes; /* of all files together */
+    size_t missing; /* paths and folders that could not be read: each was told to `complain` */
+};
+
+/*
+ * Finds all regular files under the `n` paths: files in the order given, folders with their
+ * files in byte order of name, recursively.  Symbolic links to files are followed, links to
+ * folders only when named on the command line, so no loop is possible.  In folders, names
+ * that start with a dot are passed over; empty files are not.  What cannot be read is told
+ * to `complain` (what went wrong, with the path), and the rest goes on.  -1 only when memory ran
+ * out.
+ */
+int walk_find(const char *const *paths, size_t n,
+              void (*complain)(const struct pm_error *what, void *arg), void *arg,
+              struct walk *walk, struct pm_error *err);
+void walk_release(struct walk *walk);
+
+#endif

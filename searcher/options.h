@@ -1,0 +1,38 @@
+/*
+ * The searcher's command line.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli.h"
+#include "search.h"
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_TREC };
+
+struct options {
+    const char **index; /* folders */
+    size_t index_len;
+    struct pm_request request; /* but for the query */
+    const char *query;         /* of -q or of the words, or NULL */
+    char *joined;              /* the words, where they are the query */
+    const char *batch;         /* a file of queries, or NULL */
+    const char *qrels;         /* judgements to score a batch against, or NULL */
+    const char *language;
+    enum format format;
+    bool count;
+    bool color;
+};
+
+extern const struct pm_cli options_cli;
+
+/*
+ * Reads the command line.  True: search.  False: end the program with *status (after --help,
+ * or after telling what is wrong).  Release the options in any case.
+ */
+bool options_read(int argc, char **argv, struct options *options, int *status);
+void options_release(struct options *options);
+
+#endif

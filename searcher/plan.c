@@ -1,0 +1,384 @@
+#include "plan.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "query_words.h"
+#include "schema.h"
+
+/* ---- lists of queries ---- */
+
+/* Queries that are to be joined; they belong to the list. */
+struct list {
+    struct pm_db_query **item;
+    size_t len, cap;
+};
+
+static void list_release(struct list *list)
+{
+    for (size_t i = 0; i < list->len; i++)
+        pm_db_query_free(list->item[i]);
+    free(list->item);
+    *list = (struct list){0};
+}
+
+/* Adds a query, which the list owns from here on, even on failure; NULL is a failure. */
+static int list_add(struct list *list, struct pm_db_query *query, struct pm_error *err)
+{
+    if (!query)
+        return -1;
+    if (list->len == list->cap) {
+        size_t cap = list->cap ? list->cap * 2 : 8;
+        struct pm_db_query **grown = realloc(list->item, cap * sizeof *grown);
+        if (!grown) {
+            pm_db_query_free(query);
+            return pm_fail_nomem(err);
+        }
+        list->item = grown;
+        list->cap = cap;
+    }
+    list->item[list->len++] = query;
+    return 0;
+}
+
+/* Joins all of a list that is not empty into one query, and empties the list. */
+static struct pm_db_query *list_join(struct list *list, enum pm_db_op op, uint32_t window,
+                                     struct pm_error *err)
+{
+    struct pm_db_query *joined;
+    if (list->len == 1) {
+        joined = list->item[0];
+        list->len = 0;
+    } else {
+        joined = pm_db_query_join(op, list->item, list->len, window, err);
+    }
+    list_release(list);
+    return joined;
+}
+
+/* ---- clauses on their way ---- */
+
+struct planner {
+    const struct pm_plan_base *base;
+    struct pm_plan *plan;
+    bool shouting;                  /* the query is set in capitals */
+    struct pm_query_words words;    /* the bare words */
+    struct list must, should, not ; /* the other clauses */
+    struct pm_buf term;
+    struct pm_error *err;
+};
+
+/* ---- terms ---- */
+
+static int make_term(struct planner *planner, enum pm_field field, const char *text, size_t len)
+{
+    if (pm_schema[field].flags & PM_FIELD_WHOLE)
+        pm_schema_whole(&planner->term, field, text, len);
+    else
+        pm_schema_stem(&planner->term, field, text, len);
+    return planner->term.failed ? pm_fail_nomem(planner->err) : 0;
+}
+
+/* Wants a term marked in hits: what is rarer tells more. */
+static int want(struct planner *planner, const char *form, uint32_t concept, uint32_t phrase,
+                uint32_t offset)
+{
+    uint32_t freq;
+    size_t len = strlen(form);
+    if (make_term(planner, PM_FIELD_TEXT, form, len) ||
+        pm_db_term_freq(planner->base->db, planner->term.data, planner->term.len, &freq,
+                        planner->err))
+        return -1;
+    struct pm_wanted_term term = {
+        .text = (char *)(uintptr_t)form,
+        .len = len,
+        .weight = log(1 + planner->base->documents / (freq + 1.0)) + 0.01,
+        .concept = concept,
+        .phrase = phrase,
+        .offset = offset,
+    };
+    return pm_wanted_add(&planner->plan->wanted, &term, planner->err);
+}
+
+static struct pm_db_query *term_query(struct planner *planner, enum pm_field field,
+                                      const char *form, uint32_t wqf)
+{
+    if (make_term(planner, field, form, strlen(form)))
+        return NULL;
+    return pm_db_query_term(planner->term.data, planner->term.len, wqf, planner->err);
+}
+
+static bool is_marked(const struct pm_node *node)
+{
+    return node->occur != PM_MUST_NOT &&
+           (node->field == PM_FIELD_TEXT || node->field == PM_FIELD_TITLE ||
+            node->field == PM_FIELD_ENTITY);
+}
+
+/* One form of a word, with its share of the word's weight. */
+static struct pm_db_query *form_query(struct planner *planner, enum pm_field field,
+                                      const struct pm_query_form *form, uint32_t wqf)
+{
+    struct pm_db_query *term = term_query(planner, field, form->text, wqf);
+    if (!term || form->share >= 1)
+        return term;
+    struct pm_db_query *scaled = pm_db_query_scale(term, form->share, planner->err);
+    pm_db_query_free(term);
+    return scaled;
+}
+
+/*
+ * Any form of a word.  Languages add up, but an article is of one language.  (OP_MAX would say
+ * it better; libxapian 1.4.22 crashes in it where it leaves out what cannot reach the top.)
+ */
+static struct pm_db_query *word_query(struct planner *planner, enum pm_field field,
+                                      const struct pm_query_word *word)
+{
+    struct list forms = {0};
+    for (size_t i = 0; i < word->forms; i++)
+        if (list_add(&forms, form_query(planner, field, &word->form[i], word->wqf), planner->err)) {
+            list_release(&forms);
+            return NULL;
+        }
+    return list_join(&forms, PM_DB_OR, 0, planner->err);
+}
+
+/* ---- phrases ---- */
+
+/* The words of `node` in a row, as one language has them: 1 with *query, 0 no words, -1. */
+static int phrase_query(struct planner *planner, const struct pm_node *node,
+                        struct pm_analyzer *analyzer, struct pm_db_query **query)
+{
+    struct pm_plan *plan = planner->plan;
+    struct list parts = {0};
+    struct pm_tokens tokens;
+    struct pm_token token;
+    bool marked = is_marked(node);
+    int rc;
+    pm_tokens_start(&tokens, analyzer, node->text, node->len);
+    pm_tokens_set_shouting(&tokens, planner->shouting);
+    while ((rc = pm_tokens_next(&tokens, &token, planner->err)) == 1) {
+        /* Single terms only: Xapian's phrases take no alternatives. */
+        char *form = strndup(token.term[0].text, token.term[0].len);
+        rc = form ? list_add(&parts, term_query(planner, node->field, form, 1), planner->err)
+                  : pm_fail_nomem(planner->err);
+        if (!rc && marked)
+            rc = want(planner, form, plan->wanted.concepts, plan->wanted.phrases, token.position);
+        free(form);
+        if (rc)
+            break;
+    }
+    if (rc < 0 || !parts.len) {
+        list_release(&parts);
+        return rc;
+    }
+    if (marked)
+        plan->wanted.phrases++;
+    uint32_t window = (uint32_t)parts.len;
+    *query = list_join(&parts, PM_DB_PHRASE, window, planner->err);
+    return *query ? 1 : -1;
+}
+
+/* The words of `node` in a row, in any language of the index: 1 with *query, 0, -1. */
+static int any_phrase(struct planner *planner, const struct pm_node *node,
+                      struct pm_db_query **query)
+{
+    struct list languages = {0};
+    for (size_t i = 0; i < planner->base->analyzers; i++) {
+        struct pm_db_query *phrase = NULL;
+        int rc = phrase_query(planner, node, planner->base->analyzer[i], &phrase);
+        if (rc < 0 || (rc > 0 && list_add(&languages, phrase, planner->err))) {
+            list_release(&languages);
+            return -1;
+        }
+    }
+    if (!languages.len)
+        return 0;
+    if (is_marked(node))
+        planner->plan->wanted.concepts++;
+    *query = list_join(&languages, PM_DB_OR, 0, planner->err);
+    return *query ? 1 : -1;
+}
+
+/* ---- clauses ---- */
+
+/* A single word under + or - or in a field: all its forms, unlike in a phrase. */
+static struct pm_db_query *required_word(struct planner *planner, const struct pm_node *node,
+                                         const struct pm_query_word *word)
+{
+    uint32_t concept = planner->plan->wanted.concepts;
+    for (size_t i = 0; is_marked(node) && i < word->forms; i++)
+        if (want(planner, word->form[i].text, concept, PM_NO_PHRASE, 0))
+            return NULL;
+    planner->plan->wanted.concepts += is_marked(node);
+    return word_query(planner, node->field, word);
+}
+
+static int read_words(struct planner *planner, const struct pm_node *node,
+                      struct pm_query_words *words)
+{
+    return pm_query_words_read(words, planner->base->analyzer, planner->base->analyzers,
+                               planner->shouting, node->text, node->len, planner->err);
+}
+
+/* A clause that is no bare word: 1 with *query, 0 when there is no word in it, -1. */
+static int clause_query(struct planner *planner, const struct pm_node *node,
+                        struct pm_db_query **query)
+{
+    if (pm_schema[node->field].flags & PM_FIELD_WHOLE) {
+        if (!make_term(planner, node->field, node->text, node->len))
+            *query = pm_db_query_term(planner->term.data, planner->term.len, 1, planner->err);
+        return *query ? 1 : -1;
+    }
+    if (node->kind == PM_NODE_WORD) {
+        struct pm_query_words words = {0};
+        int rc = read_words(planner, node, &words);
+        if (!rc && words.len == 1)
+            *query = required_word(planner, node, &words.item[0]);
+        bool one = words.len == 1;
+        pm_query_words_release(&words);
+        if (rc || one)
+            return *query ? 1 : -1;
+    }
+    return any_phrase(planner, node, query);
+}
+
+static int add_clause(struct planner *planner, const struct pm_node *node)
+{
+    struct list *lists[] = {
+        [PM_SHOULD] = &planner->should, [PM_MUST] = &planner->must, [PM_MUST_NOT] = &planner->not };
+    struct pm_db_query *query = NULL;
+    if (node->kind == PM_NODE_WORD && node->occur == PM_SHOULD)
+        return read_words(planner, node, &planner->words);
+    int rc = clause_query(planner, node, &query);
+    if (rc < 0)
+        return -1;
+    if (rc == 0) {
+        if (node->occur == PM_SHOULD && node->kind == PM_NODE_WORD)
+            return 0;
+        if (!planner->err->code)
+            planner->err->offset = node->at;
+        return pm_fail(planner->err, PM_ERR_QUERY, "there is no word in this");
+    }
+    if (node->occur != PM_MUST_NOT && (pm_schema[node->field].flags & PM_FIELD_SCORED))
+        planner->plan->scored = true;
+    return list_add(lists[node->occur], query, planner->err);
+}
+
+/* The bare words become clauses, function words only where nothing else is asked for. */
+static int add_words(struct planner *planner)
+{
+    struct pm_plan *plan = planner->plan;
+    bool others = planner->must.len || planner->should.len;
+    pm_query_words_count(&planner->words);
+    for (size_t i = 0; i < planner->words.len; i++)
+        others |= !planner->words.item[i].stop;
+    for (size_t i = 0; i < planner->words.len; i++) {
+        const struct pm_query_word *word = &planner->words.item[i];
+        if (word->stop && others) {
+            pm_buf_adds(&plan->dropped, plan->dropped.len ? ", " : "");
+            pm_buf_add(&plan->dropped, word->typed, word->typed_len);
+            continue;
+        }
+        for (size_t j = 0; j < word->forms; j++)
+            if (want(planner, word->form[j].text, plan->wanted.concepts, PM_NO_PHRASE, 0))
+                return -1;
+        plan->wanted.concepts++;
+        plan->scored = true;
+        if (list_add(&planner->should, word_query(planner, PM_FIELD_TEXT, word), planner->err))
+            return -1;
+    }
+    return plan->dropped.failed ? pm_fail_nomem(planner->err) : 0;
+}
+
+/* ---- the whole ---- */
+
+static struct pm_db_query *join_two(enum pm_db_op op, struct pm_db_query *a, struct pm_db_query *b,
+                                    struct pm_error *err)
+{
+    struct pm_db_query *parts[] = {a, b};
+    struct pm_db_query *joined = a && b ? pm_db_query_join(op, parts, 2, 0, err) : NULL;
+    pm_db_query_free(a);
+    pm_db_query_free(b);
+    return joined;
+}
+
+/* What must match and what may, without what must not and the dates. */
+static struct pm_db_query *join_clauses(struct planner *planner)
+{
+    struct pm_error *err = planner->err;
+    if (!planner->must.len)
+        return planner->should.len ? list_join(&planner->should, PM_DB_OR, 0, err)
+                                   : pm_db_query_all(err);
+    struct pm_db_query *must = list_join(&planner->must, PM_DB_AND, 0, err);
+    if (!planner->should.len)
+        return must;
+    return join_two(PM_DB_AND_MAYBE, must, list_join(&planner->should, PM_DB_OR, 0, err), err);
+}
+
+static struct pm_db_query *date_query(const struct pm_date *since, const struct pm_date *until,
+                                      struct pm_error *err)
+{
+    char end[32];
+    if (until)
+        pm_date_end(until, end);
+    /* Articles without a date have an empty value, which no lower bound of "0" lets in. */
+    return pm_db_query_range(pm_schema[PM_FIELD_DATE].slot, since ? since->text : "0",
+                             until ? end : NULL, err);
+}
+
+static int join_all(struct planner *planner, const struct pm_date *since,
+                    const struct pm_date *until)
+{
+    struct pm_error *err = planner->err;
+    bool dated = since || until;
+    if (!planner->must.len && !planner->should.len && !planner->not .len && !dated)
+        return 0;
+    struct pm_db_query *query = join_clauses(planner);
+    if (query && planner->not .len)
+        query = join_two(PM_DB_AND_NOT, query, list_join(&planner->not, PM_DB_OR, 0, err), err);
+    if (query && dated)
+        query = join_two(PM_DB_FILTER, query, date_query(since, until, err), err);
+    planner->plan->query = query;
+    return query ? 0 : -1;
+}
+
+int pm_plan_make(const struct pm_plan_base *base, const struct pm_node *tree,
+                 const struct pm_date *since, const struct pm_date *until, struct pm_plan *plan,
+                 struct pm_error *err)
+{
+    *plan = (struct pm_plan){0};
+    struct planner planner = {
+        .base = base,
+        .plan = plan,
+        .shouting = pm_tokens_shouting(tree->text, tree->len),
+        .err = err,
+    };
+    int rc = 0;
+    for (const struct pm_node *node = tree->child; !rc && node; node = node->next)
+        rc = add_clause(&planner, node);
+    if (!rc)
+        rc = add_words(&planner);
+    if (!rc)
+        rc = join_all(&planner, since, until);
+    pm_wanted_sort(&plan->wanted);
+    pm_query_words_release(&planner.words);
+    list_release(&planner.must);
+    list_release(&planner.should);
+    list_release(&planner.not );
+    pm_buf_release(&planner.term);
+    if (rc)
+        pm_plan_release(plan);
+    return rc;
+}
+
+void pm_plan_release(struct pm_plan *plan)
+{
+    pm_db_query_free(plan->query);
+    pm_wanted_release(&plan->wanted);
+    pm_buf_release(&plan->dropped);
+    *plan = (struct pm_plan){0};
+}
