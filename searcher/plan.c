@@ -257,8 +257,6 @@ static int add_clause(struct planner *planner, const struct pm_node *node)
     if (rc < 0)
         return -1;
     if (rc == 0) {
-        if (node->occur == PM_SHOULD && node->kind == PM_NODE_WORD)
-            return 0;
         if (!planner->err->code)
             planner->err->offset = node->at;
         return pm_fail(planner->err, PM_ERR_QUERY, "there is no word in this");

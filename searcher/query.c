@@ -46,6 +46,14 @@ static size_t quote_at(const struct parser *parser, size_t at)
     return 0;
 }
 
+/* True if a sign at `at` is an operator and not punctuation: a word or a phrase follows. */
+static bool signs_a_clause(const struct parser *parser, size_t at)
+{
+    char sign = parser->text[at];
+    unsigned char next = at + 1 < parser->len ? (unsigned char)parser->text[at + 1] : ' ';
+    return (sign == '+' || sign == '-') && (isalnum(next) || next == '"' || next >= 0x80);
+}
+
 static bool at_end_of_word(const struct parser *parser, size_t at)
 {
     return at >= parser->len || is_space(parser->text[at]) ||
@@ -112,10 +120,8 @@ static struct pm_node *read_clause(struct parser *parser)
     enum pm_field field = PM_FIELD_TEXT;
     size_t start = parser->at;
     if (!parser->literal) {
-        char sign = parser->text[parser->at];
-        if ((sign == '+' || sign == '-') && parser->at + 1 < parser->len &&
-            !is_space(parser->text[parser->at + 1])) {
-            occur = sign == '+' ? PM_MUST : PM_MUST_NOT;
+        if (signs_a_clause(parser, parser->at)) {
+            occur = parser->text[parser->at] == '+' ? PM_MUST : PM_MUST_NOT;
             parser->at++;
         }
         if (read_field(parser, &field))
