@@ -37,13 +37,13 @@ END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               tests/*/*.[ch])
-SCRIPTS  := tests/run tests/relevance/run tests/bench/run .ci/run
+SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run .ci/run
 MAN      := $(wildcard docs/man/*.1)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
 DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev
-DEPS_TEST  := libcmocka-dev bats jq xapian-tools xapian-examples valgrind procps
-DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck mandoc gcovr
+DEPS_TEST  := libcmocka-dev bats jq xapian-tools xapian-examples valgrind procps mandoc
+DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck gcovr
 
 .PHONY: all
 all: $(BIN)/indexer $(BIN)/searcher  ## build the programs into bin/

@@ -7,8 +7,9 @@
  *   - a full stop joins single letters (U.S., e.g.) and, once, digits (3.14);
  *     a comma joins digits in threes (155,221);
  *   - U+00AD, U+200C and U+200D inside a word are transparent; U+200B parts;
- *   - scripts written without spaces (Khmer, Thai, Lao, Burmese, Han, kana) are broken by
- *     ICU's dictionaries;
+ *   - in scripts written without spaces (Khmer, Thai, Lao, Burmese, Han, kana) each letter is
+ *     a token, with the marks on it and the letters below it: dictionaries part a name
+ *     differently in different surroundings, letters are always the same;
  *   - all else parts.
  */
 #include "analyzer.h"
@@ -115,11 +116,11 @@ static enum kind kind_of(UChar32 c)
         return APOSTROPHE;
     if (c == 0x00ad || c == 0x200c || c == 0x200d)
         return TRANSPARENT;
-    if (is_spaceless(c))
-        return u_ispunct(c) || (u_charType(c) == U_CURRENCY_SYMBOL) ? OTHER : SPACELESS;
     int type = u_charType(c);
     if (type == U_DECIMAL_DIGIT_NUMBER)
         return DIGIT;
+    if (is_spaceless(c))
+        return u_ispunct(c) || type == U_CURRENCY_SYMBOL ? OTHER : SPACELESS;
     if (u_isalpha(c) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ||
         type == U_LETTER_NUMBER || type == U_OTHER_NUMBER)
         return LETTER;
@@ -147,12 +148,6 @@ static enum kind look(const struct pm_tokens *tokens, size_t at, size_t *next)
 
 /* ---- lines of capitals ---- */
 
-static bool starts_word(const char *text, size_t i)
-{
-    unsigned char before = i ? (unsigned char)text[i - 1] : ' ';
-    return before < 128 && ascii_kind[before] != LETTER;
-}
-
 /*
  * Decides whether the line at `at`, or what will be looked at of it, is shouting: three words
  * or more in capitals, and four times as many as others.  A headline set that way has no
@@ -163,19 +158,18 @@ static bool look_at_line(const char *text, size_t len, size_t at, size_t *line_e
     size_t end = at, capitals = 0, others = 0;
     while (end < len && text[end] != '\n' && (end - at < LINE_LOOK || text[end] != ' '))
         end++;
-    for (size_t i = at; i < end; i++) {
-        if (text[i] < 'A' || !starts_word(text, i))
-            continue;
-        size_t word = i;
-        bool lower = false;
-        for (; i < end && (unsigned char)text[i] < 128 &&
-               ascii_kind[(unsigned char)text[i]] == LETTER;
-             i++)
-            lower |= text[i] >= 'a';
-        if (lower)
-            others++;
-        else if (i - word >= 2)
-            capitals++;
+    for (size_t i = at; i < end;) {
+        size_t letters = 0;
+        bool lower = false, letter = true;
+        while (letter && i < end) {
+            UChar32 c;
+            U8_NEXT(text, i, end, c);
+            letter = kind_of(c) == LETTER;
+            letters += letter;
+            lower |= c < 128 ? c >= 'a' && c <= 'z' : letter && u_islower(c);
+        }
+        others += lower;
+        capitals += !lower && letters >= 2;
     }
     *line_end = end > at ? end : at + 1;
     return capitals >= SHOUT_WORDS && capitals > 4 * others;
@@ -205,7 +199,38 @@ void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting)
 
 /* ---- scripts without spaces ---- */
 
-/* Opens ICU's breaker on the run from `start`; tokens then come from next_in_run(). */
+void pm_tokens_find_words(struct pm_tokens *tokens)
+{
+    tokens->find_words = true;
+}
+
+/* True if the letter after `c` stands below the one before it. */
+static bool stacks(UChar32 c)
+{
+    return c == 0x17d2 || c == 0x1039; /* Khmer coeng, Burmese virama */
+}
+
+/* The end of the letter at `start`, with all that belongs to it. */
+static size_t cluster_end(const struct pm_tokens *tokens, size_t start)
+{
+    bool stacked = true; /* the first is always taken */
+    size_t end = start;
+    while (end < tokens->len) {
+        UChar32 c;
+        size_t next = end;
+        U8_NEXT(tokens->text, next, tokens->len, c);
+        enum kind kind = kind_of(c);
+        int type = u_charType(c);
+        bool mark = type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+        if (kind != TRANSPARENT && (kind != SPACELESS || !(mark || stacked)))
+            break;
+        stacked = stacks(c);
+        end = next;
+    }
+    return end;
+}
+
+/* Has ICU find the words of the run that starts at `start`. */
 static int enter_run(struct pm_tokens *tokens, size_t start, struct pm_error *err)
 {
     struct pm_analyzer *analyzer = tokens->analyzer;
@@ -223,24 +248,21 @@ static int enter_run(struct pm_tokens *tokens, size_t start, struct pm_error *er
         return pm_fail(err, PM_ERR_INTERNAL, "ICU cannot break words: %s", u_errorName(status));
     tokens->run_start = start;
     tokens->run_end = end;
-    tokens->run_at = ubrk_first(analyzer->breaker);
     return 0;
 }
 
-/* The bytes of the next word of the run in *start, *end: 1, or 0 when the run is done. */
-static int next_in_run(struct pm_tokens *tokens, size_t *start, size_t *end)
+/* The letter at `start`: its end, and whether it goes on with a word, into tokens->joined. */
+static int take_cluster(struct pm_tokens *tokens, size_t start, size_t *end, struct pm_error *err)
 {
-    int32_t from = tokens->run_at;
-    int32_t to = ubrk_next(tokens->analyzer->breaker);
-    if (to == UBRK_DONE) {
-        tokens->at = tokens->run_end;
-        tokens->run_end = 0;
+    *end = cluster_end(tokens, start);
+    if (!tokens->find_words)
         return 0;
-    }
-    tokens->run_at = to;
-    *start = tokens->run_start + (size_t)from;
-    *end = tokens->run_start + (size_t)to;
-    return 1;
+    if (start >= tokens->run_end && enter_run(tokens, start, err))
+        return -1;
+    tokens->joined =
+        start > tokens->run_start &&
+        !ubrk_isBoundary(tokens->analyzer->breaker, (int32_t)(start - tokens->run_start));
+    return 0;
 }
 
 /* ---- words ---- */
@@ -256,20 +278,30 @@ static bool three_digits(const struct pm_tokens *tokens, size_t at)
     return count == 3;
 }
 
+/* True if the character at `at` is an accent on the letter before it. */
+static bool is_mark(const struct pm_tokens *tokens, size_t at)
+{
+    UChar32 c;
+    U8_NEXT(tokens->text, at, tokens->len, c);
+    return u_charType(c) == U_NON_SPACING_MARK;
+}
+
 /* True if one letter and then no letter or digit stand at `at`: "S" of "U.S." */
 static bool lone_letter(const struct pm_tokens *tokens, size_t at, size_t *end)
 {
     size_t next;
+    enum kind after;
     if (look(tokens, at, end) != LETTER)
         return false;
-    enum kind after = look(tokens, *end, &next);
+    while ((after = look(tokens, *end, &next)) == LETTER && is_mark(tokens, *end))
+        *end = next;
     return after != LETTER && after != DIGIT;
 }
 
 /* "U.S." from its first letter: the end of it, or 0 if the word at `start` is none such. */
 static size_t dotted_end(const struct pm_tokens *tokens, size_t start)
 {
-    size_t end, next;
+    size_t end = start, next;
     int letters = 0;
     for (size_t at = start; lone_letter(tokens, at, &next); at = next + 1) {
         letters++;
@@ -333,34 +365,31 @@ static int make_token(struct pm_tokens *tokens, size_t start, size_t end, struct
         return -1;
     if (!word->stem.len)
         return 0;
-    *token = (struct pm_token){
-        .start = start, .end = end, .position = tokens->position, .stop = word->stop};
+    *token = (struct pm_token){.start = start,
+                               .end = end,
+                               .position = tokens->position,
+                               .stop = word->stop,
+                               .joined = tokens->joined};
     if (word->acronym.len) {
         if (start >= tokens->line_end)
             decide_line(tokens, start);
         token->acronym = word->dotted || !tokens->shouting;
     }
     token->term[token->terms++] = word->stem;
+    if (word->alternate.len)
+        token->term[token->terms++] = word->alternate;
     if (token->acronym)
         token->term[token->terms++] = word->acronym;
-    else if (word->alternate.len)
-        token->term[token->terms++] = word->alternate;
     tokens->position++;
     return 1;
 }
 
-/* The bytes of the next word, outside of a run or in one: 1, 0 at the end, -1. */
+/* The bytes of the next word: 1, 0 at the end, -1. */
 static int next_word(struct pm_tokens *tokens, size_t *start, size_t *end, struct pm_error *err)
 {
     size_t next;
-    for (;;) {
-        if (tokens->run_end) {
-            if (next_in_run(tokens, start, end))
-                return 1;
-            continue;
-        }
-        if (tokens->at >= tokens->len)
-            return 0;
+    tokens->joined = false;
+    for (; tokens->at < tokens->len; tokens->at = next) {
         switch (look(tokens, tokens->at, &next)) {
         case LETTER:
         case DIGIT:
@@ -371,16 +400,18 @@ static int next_word(struct pm_tokens *tokens, size_t *start, size_t *end, struc
             tokens->at = *end;
             return 1;
         case SPACELESS:
-            if (enter_run(tokens, tokens->at, err))
+            *start = tokens->at;
+            if (take_cluster(tokens, *start, end, err))
                 return -1;
-            continue;
+            tokens->at = *end;
+            return 1;
         case OTHER:
         case TRANSPARENT:
         case APOSTROPHE:
-            tokens->at = next;
-            continue;
+            break;
         }
     }
+    return 0;
 }
 
 int pm_tokens_next(struct pm_tokens *tokens, struct pm_token *token, struct pm_error *err)

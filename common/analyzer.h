@@ -1,10 +1,10 @@
 /*
  * Text to words: the one analysis that indexing, queries and snippets share.
  *
- * A word is a run of letters and digits of one script habit; what joins and what parts is
- * told at the top of analyzer.c.  Each word yields one or two terms at one position: its
- * stem, and beside it the acronym it is ("US") or the stem it would have without its
- * accents, so that text and query meet whichever way either was written.
+ * A word is a run of letters and digits; what joins and what parts is told at the top of
+ * analyzer.c.  Each word yields one to three terms at one position: its
+ * stem, and beside it the stem it would have without its accents and the acronym it is ("US"), so
+ * that text and query meet whichever way either was written.
  */
 #ifndef PM_ANALYZER_H
 #define PM_ANALYZER_H
@@ -31,12 +31,13 @@ void pm_analyzer_free(struct pm_analyzer *analyzer);
 const struct pm_language *pm_analyzer_language(const struct pm_analyzer *analyzer);
 
 struct pm_token {
-    struct pm_form term[2]; /* without field prefix; [0] is the stem */
-    size_t terms;           /* 1 or 2 */
+    struct pm_form term[3]; /* without field prefix; [0] is the stem */
+    size_t terms;           /* 1 to 3 */
     size_t start, end;      /* its bytes in the text */
     uint32_t position;      /* words before it in the text */
-    bool acronym;           /* term[1] is the acronym ("US"), which has a sense of its own */
+    bool acronym;           /* the last term is the acronym ("US"), which has a sense of its own */
     bool stop;              /* its small letters spell a function word of the language */
+    bool joined;            /* it goes on with the word of the token before (see below) */
 };
 
 /* A walk over the words of one text, which must be valid UTF-8 and outlive the walk. */
@@ -45,10 +46,11 @@ struct pm_tokens {
     const char *text;
     size_t len, at;
     uint32_t position;
-    size_t line_end;           /* up to here `shouting` is known */
-    bool shouting;             /* the line is set in capitals, so capitals mean nothing in it */
-    size_t run_start, run_end; /* of a script without spaces, being broken into words */
-    int32_t run_at;
+    size_t line_end; /* up to here `shouting` is known */
+    bool shouting;   /* the line is set in capitals, so capitals mean nothing in it */
+    bool find_words;
+    bool joined;
+    size_t run_start, run_end; /* of a script without spaces, in which words were found */
 };
 
 void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, const char *text,
@@ -61,6 +63,13 @@ bool pm_tokens_shouting(const char *text, size_t len);
 
 /* Takes that as decided for the whole text, whose words belong to a longer line. */
 void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting);
+
+/*
+ * Scripts without spaces (Khmer, Thai, Lao, Burmese, Han, kana) are indexed letter by letter,
+ * each with its marks, so that a name is found whatever stands around it.  This has ICU tell
+ * which of these tokens make a word, for queries, which look for the word as a phrase.
+ */
+void pm_tokens_find_words(struct pm_tokens *tokens);
 
 /*
  * The next word in *token, whose terms stay valid until the next call with this analyzer:

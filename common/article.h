@@ -25,13 +25,13 @@ struct pm_article {
     char *url;
     char *path; /* of the file it was read from, absolute */
     struct pm_date date;
-    bool date_unread;       /* a date was given and could not be read; it is among `extra` */
-    const char *date_from;  /* "field", or NULL without a date; a constant */
-    const char *title_from; /* "field" given, "text" its first line, "made" of its first
-                               sentence, or NULL without a title; a constant */
-    cJSON *tags;            /* array of strings, or NULL */
-    cJSON *entities;        /* array of {"type", "name"}, or NULL */
-    cJSON *extra;           /* object of the keys we do not know, as they came, or NULL */
+    const char *date_unread; /* the key among `extra` whose date could not be read, or NULL */
+    const char *date_from;   /* "field", or NULL without a date; a constant */
+    const char *title_from;  /* "field" given, "text" its first line, "made" of its first
+                                sentence, or NULL without a title; a constant */
+    cJSON *tags;             /* array of strings, or NULL */
+    cJSON *entities;         /* array of {"type", "name"}, or NULL */
+    cJSON *extra;            /* object of the keys we do not know, as they came, or NULL */
 };
 
 void pm_article_release(struct pm_article *article);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -92,8 +93,18 @@ static cJSON **json_at(struct pm_article *article, size_t offset)
 /* cJSON keeps numbers as doubles: larger ones would run together. */
 #define EXACT_MAX 9007199254740992.0 /* 2^53 */
 
+static bool is_whole(double number)
+{
+    return number == floor(number) && fabs(number) <= EXACT_MAX;
+}
+
+/* A whole number with all its digits; others as cJSON prints them. */
 static void add_number(struct pm_buf *out, const cJSON *item)
 {
+    if (is_whole(item->valuedouble)) {
+        pm_buf_addf(out, "%.0f", item->valuedouble);
+        return;
+    }
     char *printed = cJSON_PrintUnformatted(item);
     if (printed)
         pm_buf_adds(out, printed);
@@ -120,11 +131,13 @@ static bool add_text(struct pm_buf *out, const cJSON *item, const char *between)
     if (!cJSON_IsArray(item))
         return false;
     const cJSON *part;
-    cJSON_ArrayForEach(part, item)
-    {
-        if (part != item->child)
+    size_t start = out->len;
+    cJSON_ArrayForEach (part, item) {
+        if (cJSON_IsNull(part))
+            continue;
+        if (out->len > start)
             pm_buf_adds(out, between);
-        if (!cJSON_IsNull(part) && (cJSON_IsArray(part) || !add_text(out, part, between)))
+        if (cJSON_IsArray(part) || !add_text(out, part, between))
             return false;
     }
     return true;
@@ -171,8 +184,7 @@ static int read_list(const cJSON *item, cJSON **to, bool *shaped, struct pm_erro
     int rc = list ? 0 : pm_fail_nomem(err);
     if (cJSON_IsArray(item)) {
         const cJSON *part;
-        cJSON_ArrayForEach(part, item)
-        {
+        cJSON_ArrayForEach (part, item) {
             bool good;
             text = rc ? NULL : text_of(part, LINE, &good);
             if (text && *text)
@@ -229,13 +241,13 @@ static int read_entities(const cJSON *item, cJSON **to, bool *shaped, struct pm_
     int rc = list ? 0 : pm_fail_nomem(err);
     const cJSON *group, *entity;
     *shaped = cJSON_IsArray(item) || cJSON_IsObject(item);
-    cJSON_ArrayForEach(group, item)
-    {
+    cJSON_ArrayForEach (group, item) {
         if (rc)
             break;
         if (cJSON_IsObject(item) && cJSON_IsArray(group)) {
-            cJSON_ArrayForEach(entity, group) if (!rc) rc =
-                add_entity(list, entity, group->string, err);
+            cJSON_ArrayForEach (entity, group)
+                if (!rc)
+                    rc = add_entity(list, entity, group->string, err);
         } else {
             rc = add_entity(list, group, cJSON_IsObject(item) ? group->string : NULL, err);
         }
@@ -247,12 +259,32 @@ static int read_entities(const cJSON *item, cJSON **to, bool *shaped, struct pm_
     return rc;
 }
 
+/* cJSON prints whole numbers from 10^15 on with an exponent: have them keep their digits. */
+static bool keep_digits(cJSON *item)
+{
+    if (cJSON_IsNumber(item) && fabs(item->valuedouble) >= 1e15 && is_whole(item->valuedouble)) {
+        char digits[32];
+        int len = snprintf(digits, sizeof digits, "%.0f", item->valuedouble);
+        char *text = cJSON_malloc((size_t)len + 1);
+        if (!text)
+            return false;
+        memcpy(text, digits, (size_t)len + 1);
+        item->valuestring = text;
+        item->type = (item->type & ~0xff) | cJSON_Raw;
+    }
+    bool kept = true;
+    cJSON *child;
+    cJSON_ArrayForEach (child, item)
+        kept = kept && keep_digits(child);
+    return kept;
+}
+
 static int keep_extra(struct pm_article *article, const cJSON *item, struct pm_error *err)
 {
     if (!article->extra && !(article->extra = cJSON_CreateObject()))
         return pm_fail_nomem(err);
     cJSON *copy = cJSON_Duplicate(item, true);
-    if (copy && cJSON_AddItemToObject(article->extra, item->string, copy))
+    if (copy && keep_digits(copy) && cJSON_AddItemToObject(article->extra, item->string, copy))
         return 0;
     cJSON_Delete(copy);
     return pm_fail_nomem(err);
@@ -266,7 +298,7 @@ static int read_member(struct pm_article *article, const struct key *key, const 
     int rc = 0;
     if (cJSON_IsNull(item))
         return 0;
-    if (cJSON_IsNumber(item) && !(fabs(item->valuedouble) <= EXACT_MAX))
+    if (cJSON_IsNumber(item) && !(fabs(item->valuedouble) < EXACT_MAX))
         return pm_fail(err, PM_ERR_SYNTAX,
                        "the number of '%s' is too large to be kept exactly: quote it",
                        item->string);
@@ -287,8 +319,9 @@ static int read_member(struct pm_article *article, const struct key *key, const 
             if (first && pm_date_parse(text, strlen(text), &article->date)) {
                 article->date_from = "field";
             } else {
-                article->date_unread |= first;
                 rc = keep_extra(article, item, err);
+                if (first && !rc)
+                    article->date_unread = article->extra->child->prev->string;
             }
             free(text);
         } else {
@@ -319,12 +352,13 @@ int pm_article_from_json(const cJSON *object, struct pm_article *article, struct
     const cJSON *item;
     if (!cJSON_IsObject(object))
         return pm_fail(err, PM_ERR_SYNTAX, "not a JSON object");
-    cJSON_ArrayForEach(item, object)
-    {
+    cJSON_ArrayForEach (item, object) {
         const struct key *key = find_key(item->string);
         if (!strcmp(item->string, "extra") && cJSON_IsObject(item)) {
             const cJSON *part;
-            cJSON_ArrayForEach(part, item) if (keep_extra(article, part, err)) return -1;
+            cJSON_ArrayForEach (part, item)
+                if (keep_extra(article, part, err))
+                    return -1;
         } else if (!strcmp(item->string, "title_from") || !strcmp(item->string, "date_from")) {
             continue; /* set below from what is there */
         } else if (key ? read_member(article, key, item, err) : keep_extra(article, item, err)) {

@@ -39,6 +39,7 @@ char *pm_buf_reserve(struct pm_buf *buf, size_t len)
         }
         buf->data = data;
         buf->cap = cap;
+        buf->data[buf->len] = '\0';
     }
     return buf->data + buf->len;
 }

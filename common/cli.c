@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,6 +32,32 @@ int pm_cli_exit_code(enum pm_code code)
         if (exit_codes[i].code == code)
             return exit_codes[i].status;
     return PM_EXIT_INTERNAL;
+}
+
+/* "pressmark-indexer add": the program goes by the name it was called by. */
+static void say_name(const struct pm_cli *cli)
+{
+    fprintf(stderr, "%s%s%s", program_invocation_short_name, cli->command ? " " : "",
+            cli->command ? cli->command : "");
+}
+
+void pm_cli_say(const struct pm_cli *cli, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say_name(cli);
+    fputs(": ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+static int try_help(const struct pm_cli *cli)
+{
+    fputs("Try '", stderr);
+    say_name(cli);
+    fputs(" --help'.\n", stderr);
+    return -1;
 }
 
 void pm_cli_start(void)
@@ -68,16 +95,14 @@ int pm_cli_next(const struct pm_cli *cli, int argc, char **argv, const char **va
             return cli->options[i].id;
     const char *word = argv[optind > start ? optind - 1 : start];
     if (got == ':')
-        fprintf(stderr, "%s: option '%s' needs a value\n", cli->program, word);
+        pm_cli_say(cli, "option '%s' needs a value", word);
     else if (optopt >= FIRST_LONG)
-        fprintf(stderr, "%s: option '--%s' takes no value\n", cli->program,
-                cli->options[optopt - FIRST_LONG].name);
+        pm_cli_say(cli, "option '--%s' takes no value", cli->options[optopt - FIRST_LONG].name);
     else if (optopt)
-        fprintf(stderr, "%s: unknown option '-%c'\n", cli->program, optopt);
+        pm_cli_say(cli, "unknown option '-%c'", optopt);
     else
-        fprintf(stderr, "%s: unknown or ambiguous option '%s'\n", cli->program, word);
-    fprintf(stderr, "Try '%s --help'.\n", cli->program);
-    return -1;
+        pm_cli_say(cli, "unknown or ambiguous option '%s'", word);
+    return try_help(cli);
 }
 
 void pm_cli_help(const struct pm_cli *cli)
@@ -99,7 +124,7 @@ void pm_cli_help(const struct pm_cli *cli)
 
 void pm_cli_complain(const struct pm_cli *cli, const struct pm_error *err)
 {
-    fprintf(stderr, "%s: %s\n", cli->program, err->message);
+    pm_cli_say(cli, "%s", err->message);
 }
 
 int pm_cli_number(const struct pm_cli *cli, const char *option, const char *text, long low,
@@ -110,8 +135,7 @@ int pm_cli_number(const struct pm_cli *cli, const char *option, const char *text
     *number = strtol(text, &end, 10);
     if (!errno && end != text && !*end && *number >= low && *number <= high)
         return 0;
-    fprintf(stderr, "%s: '%s' is no number from %ld to %ld for %s\n", cli->program, text, low, high,
-            option);
+    pm_cli_say(cli, "'%s' is no number from %ld to %ld for %s", text, low, high, option);
     return -1;
 }
 
@@ -142,7 +166,6 @@ int pm_cli_finish(const struct pm_cli *cli, int status)
     }
     if (!failed || why == EPIPE)
         return status;
-    fprintf(stderr, "%s: cannot write the output: %s\n", cli->program,
-            why ? strerror(why) : "write error");
+    pm_cli_say(cli, "cannot write the output: %s", why ? strerror(why) : "write error");
     return PM_EXIT_IO;
 }

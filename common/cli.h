@@ -38,7 +38,7 @@ struct pm_cli_option {
 };
 
 struct pm_cli {
-    const char *program;    /* in messages: "indexer" */
+    const char *command;    /* of the program, in messages after its name; NULL for none */
     const char *usage;      /* lines after "usage: " */
     const char *about;      /* what it does, in the help before the options */
     const char *notes;      /* in the help after the options */
@@ -55,6 +55,10 @@ int pm_cli_next(const struct pm_cli *cli, int argc, char **argv, const char **va
 
 /* Prints the help to standard output. */
 void pm_cli_help(const struct pm_cli *cli);
+
+/* Tells standard error something in a line of its own, after the program's name. */
+void pm_cli_say(const struct pm_cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Tells standard error, after the program's name, what went wrong. */
 void pm_cli_complain(const struct pm_cli *cli, const struct pm_error *err);

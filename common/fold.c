@@ -185,3 +185,24 @@ int pm_fold_accents(struct pm_fold *fold, const char *text, size_t len, struct p
     add_utf16(out, fold->wide[1], wide);
     return out->failed ? pm_fail_nomem(err) : 0;
 }
+
+int pm_fold_compose(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *out,
+                    struct pm_error *err)
+{
+    pm_buf_clear(out);
+    if (pm_fold_is_ascii(text, len)) {
+        pm_buf_add(out, text, len);
+        return out->failed ? pm_fail_nomem(err) : 0;
+    }
+    if (widen(fold, len, err))
+        return -1;
+    int32_t wide = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    u_strFromUTF8WithSub(fold->wide[0], fold->wide_cap, &wide, text, (int32_t)len, 0xfffd, NULL,
+                         &status);
+    wide = unorm2_normalize(fold->nfc, fold->wide[0], wide, fold->wide[1], fold->wide_cap, &status);
+    if (U_FAILURE(status))
+        return pm_fail(err, PM_ERR_INTERNAL, "ICU cannot compose a word: %s", u_errorName(status));
+    add_utf16(out, fold->wide[1], wide);
+    return out->failed ? pm_fail_nomem(err) : 0;
+}

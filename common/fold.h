@@ -30,6 +30,10 @@ int pm_fold_case(struct pm_fold *fold, const char *text, size_t len, struct pm_b
 int pm_fold_accents(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *out,
                     struct pm_error *err);
 
+/* Sets `out` to the word `text` with each letter and its accents as one character (NFC). */
+int pm_fold_compose(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *out,
+                    struct pm_error *err);
+
 bool pm_fold_is_ascii(const char *text, size_t len);
 
 /* True for every character that is written where English has an apostrophe. */

@@ -46,13 +46,20 @@ int pm_record_unpack(const char *data, size_t len, struct pm_article *article, s
     cJSON *meta = cJSON_ParseWithLength(data, (size_t)(title - data));
     if (!meta)
         return pm_fail(err, PM_ERR_CORRUPT, "document data that is no JSON");
-    int rc = pm_article_from_json(meta, article, err);
+    struct pm_error why = {0};
+    int rc = pm_article_from_json(meta, article, &why);
+    if (rc)
+        pm_fail(err, why.code == PM_ERR_SYNTAX ? PM_ERR_CORRUPT : why.code, "document data: %s",
+                why.message);
     article->title_from = constant(meta, "title_from");
     article->date_from = constant(meta, "date_from");
     cJSON_Delete(meta);
     if (rc)
         return -1;
     title++;
+    free(article->title); /* what a key of the JSON may have given counts for nothing */
+    free(article->body);
+    article->title = NULL;
     if (body > title)
         article->title = strndup(title, (size_t)(body - title));
     article->body = strndup(body + 1, (size_t)(end - body - 1));

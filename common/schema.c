@@ -14,10 +14,10 @@ const struct pm_field_info pm_schema[PM_FIELDS] = {
     [PM_FIELD_TEXT] = {"text", NULL, "", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_TITLE] = {"title", "headline", "S", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_ENTITY] = {"entity", NULL, "XE", PM_NO_SLOT, SCORED_WORDS},
-    [PM_FIELD_AUTHOR] = {"author", "byline", "A", 3, PM_FIELD_WORDS},
-    [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", 2, PM_FIELD_WORDS},
-    [PM_FIELD_SECTION] = {"section", NULL, "XSEC", 4, PM_FIELD_WORDS},
-    [PM_FIELD_TAG] = {"tag", "tags", "K", 5, PM_FIELD_WORDS},
+    [PM_FIELD_AUTHOR] = {"author", "byline", "A", PM_NO_SLOT, PM_FIELD_WORDS},
+    [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", PM_NO_SLOT, PM_FIELD_WORDS},
+    [PM_FIELD_SECTION] = {"section", NULL, "XSEC", PM_NO_SLOT, PM_FIELD_WORDS},
+    [PM_FIELD_TAG] = {"tag", "tags", "K", PM_NO_SLOT, PM_FIELD_WORDS},
     [PM_FIELD_LANGUAGE] = {"language", "lang", "L", PM_NO_SLOT, PM_FIELD_WHOLE},
     [PM_FIELD_ID] = {"id", NULL, "Q", 1, PM_FIELD_WHOLE},
     [PM_FIELD_DATE] = {"date", NULL, "", 0, 0},
@@ -53,8 +53,9 @@ static void make_term(struct pm_buf *out, bool stem, const char *prefix, const c
     if (stem)
         pm_buf_addc(out, 'Z');
     pm_buf_adds(out, prefix);
-    bool prefixed = stem || *prefix;
-    if (prefixed && len && ((text[0] >= 'A' && text[0] <= 'Z') || text[0] == ':'))
+    /* A capital would read as part of the prefix, unless that is known to have one letter. */
+    bool open = stem || strlen(prefix) > 1;
+    if (open && len && ((text[0] >= 'A' && text[0] <= 'Z') || text[0] == ':'))
         pm_buf_addc(out, ':');
     size_t room = PM_DB_TERM_MAX - out->len;
     if (len <= room) {

@@ -12,6 +12,7 @@
 #include "analyzer.h"
 
 #define SEGMENT_NAME "segment-%06" PRIu32
+#define OURS         "# pressmark "
 #define MAX_BYTES    (16u << 20) /* no stub of ours comes near it */
 
 void pm_stub_release(struct pm_stub *stub)
@@ -111,7 +112,7 @@ static int read_line(struct pm_stub *stub, const char *line, unsigned *saw, stru
     } else if (!strncmp(line, "# boosts ", 9) &&
                !pm_boosts_parse(line + 9, &stub->boosts, &ignored)) {
         *saw |= SAW_BOOSTS;
-    } else if (sscanf(line, "auto " SEGMENT_NAME "%n", &segment, &end) == 1 && !line[end]) {
+    } else if (sscanf(line, "auto segment-%" SCNu32 "%n", &segment, &end) == 1 && !line[end]) {
         return add_segment(stub, segment, err);
     } else if (*line && *line != '#') {
         return pm_fail(err, PM_ERR_CORRUPT, "has a line that makes no sense: '%.60s'", line);
@@ -141,13 +142,17 @@ int pm_stub_read(const char *index, struct pm_stub *stub, struct pm_error *err)
             pm_fail(err, PM_ERR_NOT_FOUND, "'%s' holds no index", index);
         goto out;
     }
+    if (strncmp(pm_buf_str(&text), OURS, strlen(OURS))) {
+        pm_fail(err, PM_ERR_NOT_FOUND, "'%s' is a Xapian database, but none of Pressmark's", index);
+        goto out;
+    }
+    if (memchr(text.data, '\0', text.len))
+        pm_fail(&why, PM_ERR_CORRUPT, "has a NUL in its stub");
     char *rest = text.data, *line;
     while (!why.code && (line = strsep(&rest, "\n")))
         read_line(stub, line, &saw, &why);
     if (why.code)
         pm_fail(err, why.code, "the index '%s' %s", index, why.message);
-    else if (!(saw & SAW_FORMAT))
-        pm_fail(err, PM_ERR_NOT_FOUND, "'%s' is a Xapian database, but none of Pressmark's", index);
     else if (saw != SAW_ALL)
         pm_fail(err, PM_ERR_CORRUPT, "'%s' lacks lines that it must have", path.data);
     else

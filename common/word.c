@@ -146,15 +146,23 @@ static int stem(struct pm_words *words, struct pm_buf *out, const char *word, si
     return pm_fold_accents(words->fold, word, len, out, err);
 }
 
-/* Takes out of words->folded what only groups: dots of "u.s.", commas of "1,000". */
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Takes out of words->folded what only groups: dots of "u.s." (not of "3.14"), commas. */
 static void ungroup(struct pm_words *words)
 {
     struct pm_buf *folded = &words->folded;
-    bool digits = folded->len && folded->data[0] >= '0' && folded->data[0] <= '9';
     size_t kept = 0;
-    for (size_t i = 0; i < folded->len; i++)
-        if (folded->data[i] != (digits ? ',' : '.'))
-            folded->data[kept++] = folded->data[i];
+    for (size_t i = 0; i < folded->len; i++) {
+        char c = folded->data[i];
+        bool point = c == '.' && i > 0 && i + 1 < folded->len && is_digit(folded->data[i - 1]) &&
+                     is_digit(folded->data[i + 1]);
+        if (point || (c != '.' && c != ','))
+            folded->data[kept++] = c;
+    }
     folded->len = kept;
     if (folded->data)
         folded->data[kept] = '\0';
@@ -163,36 +171,56 @@ static void ungroup(struct pm_words *words)
 /*
  * Sets words->acronym to the capitals of a word that is written as one: two letters or more,
  * all of them capital, digits and dots aside; a possessive or plural "s" does not count.
+ * `text` is composed, so that it does not matter how accents are encoded.
  */
-static void find_acronym(struct pm_words *words, const char *raw, size_t len, bool *dotted)
+static void read_capitals(struct pm_words *words, const char *text, size_t len, bool *dotted)
 {
-    pm_buf_clear(&words->acronym);
-    *dotted = false;
-    if (len > 4 * ACRONYM_MAX)
-        return;
     size_t letters = 0, i = 0;
     while (i < len) {
         UChar32 c;
         size_t start = i;
-        U8_NEXT(raw, i, len, c);
+        U8_NEXT(text, i, len, c);
         if (c == '.') {
             *dotted = true;
         } else if (u_isupper(c)) {
             letters++;
-            pm_buf_add(&words->acronym, raw + start, i - start);
+            pm_buf_add(&words->acronym, text + start, i - start);
         } else if (u_isdigit(c) && letters) {
-            pm_buf_add(&words->acronym, raw + start, i - start);
-        } else if (pm_fold_is_apostrophe(c) && i + 1 == len && (raw[i] | 0x20) == 's') {
+            pm_buf_add(&words->acronym, text + start, i - start);
+        } else if (pm_fold_is_apostrophe(c) && i + 1 == len && (text[i] | 0x20) == 's') {
             break;
         } else if (c == 's' && i == len) {
             break;
-        } else {
+        } else if (u_charType(c) == U_NON_SPACING_MARK) {
+            pm_buf_add(&words->acronym, text + start, i - start);
+        } else if (u_charType(c) != U_FORMAT_CHAR) {
             letters = 0;
             break;
         }
     }
     if (letters < ACRONYM_MIN || letters > ACRONYM_MAX)
         pm_buf_clear(&words->acronym);
+}
+
+/* The acronym that the word is, if it is one, and whether that spells a function word. */
+static int find_acronym(struct pm_words *words, const char *raw, size_t len, struct pm_word *word,
+                        struct pm_error *err)
+{
+    pm_buf_clear(&words->acronym);
+    if (len > 8 * ACRONYM_MAX)
+        return 0;
+    if (pm_fold_compose(words->fold, raw, len, &words->spelled, err))
+        return -1;
+    read_capitals(words, pm_buf_str(&words->spelled), words->spelled.len, &word->dotted);
+    if (words->acronym.failed)
+        return pm_fail_nomem(err);
+    word->acronym = (struct pm_form){pm_buf_str(&words->acronym), words->acronym.len};
+    if (!word->acronym.len)
+        return 0;
+    if (pm_fold_case(words->fold, words->acronym.data, words->acronym.len, &words->spelled, err))
+        return -1;
+    word->stop = pm_language_stop(words->language, words->spelled.data, words->spelled.len);
+    return 0;
 }
 
 /* Works out all forms of `raw` in the buffers; *word borrows their bytes. */
@@ -216,14 +244,10 @@ static int work_out(struct pm_words *words, const char *raw, size_t len, struct 
             !memcmp(words->other.data, words->plain.data, words->plain.len))
             pm_buf_clear(&words->other);
     }
-    find_acronym(words, raw, len, &word->dotted);
-    if (words->acronym.failed)
-        return pm_fail_nomem(err);
     word->stem = (struct pm_form){pm_buf_str(&words->plain), words->plain.len};
     word->alternate = (struct pm_form){pm_buf_str(&words->other), words->other.len};
-    word->acronym = (struct pm_form){pm_buf_str(&words->acronym), words->acronym.len};
     word->stop = pm_language_stop(words->language, pm_buf_str(folded), folded->len);
-    return 0;
+    return find_acronym(words, raw, len, word, err);
 }
 
 /* ---- the words met before ---- */

@@ -145,8 +145,7 @@ static int add_entities(struct document *document, struct pm_analyzer *analyzer,
 {
     uint32_t position = 1;
     const cJSON *entity;
-    cJSON_ArrayForEach(entity, entities)
-    {
+    cJSON_ArrayForEach (entity, entities) {
         const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
         struct passage passage = {
             .text = cJSON_IsString(name) ? name->valuestring : "",
@@ -166,10 +165,10 @@ static int add_filters(struct document *document, struct pm_analyzer *analyzer,
 {
     uint32_t position[4] = {1, 1, 1, 1};
     const cJSON *tag;
-    cJSON_ArrayForEach(tag, article->tags) if (cJSON_IsString(tag) &&
-                                               add_filter(document, analyzer, PM_FIELD_TAG,
-                                                          tag->valuestring, &position[0],
-                                                          err)) return -1;
+    cJSON_ArrayForEach (tag, article->tags)
+        if (cJSON_IsString(tag) &&
+            add_filter(document, analyzer, PM_FIELD_TAG, tag->valuestring, &position[0], err))
+            return -1;
     return add_filter(document, analyzer, PM_FIELD_AUTHOR, article->author, &position[1], err) ||
                    add_filter(document, analyzer, PM_FIELD_SOURCE, article->source, &position[2],
                               err) ||

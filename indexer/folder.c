@@ -53,7 +53,7 @@ static enum owner owner_of(const struct pm_stub *stub, const char *name)
         return LIVE;
     if (!strcmp(name, NEW_STUB) || !strncmp(name, "building-", 9))
         return LEFTOVER;
-    if (sscanf(name, "segment-%6" SCNu32 "%n", &segment, &end) != 1 || name[end])
+    if (sscanf(name, "segment-%" SCNu32 "%n", &segment, &end) != 1 || name[end])
         return STRANGER;
     for (size_t i = 0; i < stub->segments; i++)
         if (stub->segment[i] == segment)

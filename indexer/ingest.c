@@ -55,7 +55,7 @@ static void complain(const char *name, uint64_t line, const struct pm_error *wha
     if (line)
         fprintf(stderr, "%s:%" PRIu64 ": %s\n", name, line, what->message);
     else
-        fprintf(stderr, "%s: %s\n", ingest->options->command->cli.program, what->message);
+        pm_cli_complain(&ingest->options->command->cli, what);
 }
 
 static void complain_of_path(const struct pm_error *what, void *arg)
@@ -63,10 +63,16 @@ static void complain_of_path(const struct pm_error *what, void *arg)
     complain(NULL, 0, what, arg);
 }
 
-static void warn(struct ingest *ingest, const char *name, uint64_t line, const char *what)
+/* Warns of a date that could not be read; it stands among the extra keys. */
+static void warn_of_date(struct ingest *ingest, const struct feed *feed,
+                         const struct pm_article *article)
 {
+    const cJSON *date = cJSON_GetObjectItemCaseSensitive(article->extra, article->date_unread);
     progress_clear(&ingest->progress);
-    fprintf(stderr, "%s:%" PRIu64 ": warning: %s\n", name, line, what);
+    fprintf(stderr,
+            "%s:%" PRIu64 ": warning: the date '%.40s' cannot be read, the article has none\n",
+            feed_name(feed), feed_line(feed),
+            cJSON_IsString(date) ? date->valuestring : article->date_unread);
 }
 
 static int print_json(const struct ingest *ingest, bool published, double seconds)
@@ -187,8 +193,7 @@ static int add_file(struct ingest *ingest, const struct walk_file *file, struct 
             break;
         if (got > 0) {
             if (article.date_unread && !article.date.text[0])
-                warn(ingest, feed_name(feed), feed_line(feed),
-                     "the date cannot be read, the article has none");
+                warn_of_date(ingest, feed, &article);
             rc = add_article(ingest, &article, err);
         } else if (why.code == PM_ERR_SYNTAX) {
             complain(feed_name(feed), feed_line(feed), &why, ingest);

@@ -18,7 +18,7 @@
 
 static struct options_command commands[] = {
     {"add",
-     {.program = "indexer add",
+     {.command = "add",
       .usage = "indexer add [-i INDEX] [options] PATH...",
       .about = "Adds the articles in files, folders (recursively) and, where PATH is -, standard\n"
                "input.  All of them are published at once, at the end, or none.",
@@ -26,7 +26,7 @@ static struct options_command commands[] = {
       .options = options_add},
      ingest_run},
     {"stats",
-     {.program = "indexer stats",
+     {.command = "stats",
       .usage = "indexer stats [-i INDEX] [--json]",
       .about = "Shows what an index holds.",
       .options = options_stats},
@@ -35,12 +35,11 @@ static struct options_command commands[] = {
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const struct pm_cli overview = {
-    .program = "indexer",
     .usage = "indexer COMMAND [options] ...",
     .about = "Turns news articles into an index that searcher searches.\n\n"
              "  add     add articles\n"
              "  stats   show what an index holds\n\n"
-             "'indexer COMMAND --help' tells more.",
+             "'indexer COMMAND --help' tells more, 'indexer --version' the version.",
     .notes = EXIT_CODES,
 };
 
@@ -70,7 +69,7 @@ int main(int argc, char **argv)
         printf("pressmark %s (Xapian %s)\n", PM_VERSION, pm_db_version());
         return pm_cli_finish(&overview, PM_EXIT_OK);
     }
-    fprintf(stderr, *word ? "indexer: unknown command '%s'\n" : "indexer: no command%s\n", word);
-    fputs("Try 'indexer --help'.\n", stderr);
+    pm_cli_say(&overview, *word ? "unknown command '%s': see --help" : "no command%s: see --help",
+               word);
     return PM_EXIT_USAGE;
 }

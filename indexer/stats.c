@@ -85,14 +85,13 @@ out:
 static void print_text(const cJSON *json)
 {
     const cJSON *item, *part;
-    cJSON_ArrayForEach(item, json)
-    {
+    cJSON_ArrayForEach (item, json) {
         printf("%-12s", item->string);
         if (cJSON_IsString(item))
             printf("%s\n", *item->valuestring ? item->valuestring : "-");
         else if (cJSON_IsNumber(item))
             printf("%.0f\n", item->valuedouble);
-        cJSON_ArrayForEach(part, item)
+        cJSON_ArrayForEach (part, item)
             printf("%s%s %.0f%s", part == item->child ? "" : ", ", part->string, part->valuedouble,
                    part->next ? "" : "\n");
     }

@@ -51,7 +51,6 @@ static const struct pm_cli_option rows[] = {
 };
 
 const struct pm_cli options_cli = {
-    .program = "searcher",
     .usage = "searcher [-i INDEX]... [options] [--] WORD...\n"
              "       searcher [-i INDEX]... [options] -q QUERY\n"
              "       searcher [-i INDEX]... [options] --batch FILE",
@@ -59,8 +58,9 @@ const struct pm_cli options_cli = {
         "Finds articles, best first.  Any of the words may match: +word must, -word must not,\n"
         "\"some words\" stand in a row, title:word, author:word and source:word must match in\n"
         "that field.  Options end at the first word; in scripts, use -q.",
-    .notes = "Exit: 0 found, 1 nothing found, 2 the question was wrong, 3 part of a batch failed,\n"
-             "66 no such index, 70 internal error, 74 output failed, 75 try again.",
+    .notes =
+        "Exit: 0 found, 1 nothing found, 2 the question was wrong, 3 part of a batch failed,\n"
+        "65 bad judgements, 66 no such index, 70 internal error, 74 output failed, 75 try again.",
     .words_end_options = true,
     .options = rows,
     .len = sizeof rows / sizeof *rows,
@@ -165,11 +165,26 @@ static bool take(struct options *options, int id, const char *value)
     return false;
 }
 
+/* True if the word would be an option if it stood before the others. */
+static bool is_option(const char *word)
+{
+    for (size_t i = 0; i < options_cli.len; i++)
+        if ((rows[i].letter && word[0] == '-' && word[1] == rows[i].letter && !word[2]) ||
+            (!strncmp(word, "--", 2) && !strncmp(word + 2, rows[i].name, strlen(rows[i].name))))
+            return true;
+    return false;
+}
+
 /* The words as one query. */
 static bool join_words(struct options *options, int argc, char **argv)
 {
     struct pm_buf words = PM_BUF_INIT;
     for (int i = optind; i < argc; i++) {
+        if (i > optind && is_option(argv[i]))
+            pm_cli_say(&options_cli,
+                       "warning: '%s' is part of the query, since options end at "
+                       "the first word",
+                       argv[i]);
         pm_buf_adds(&words, i > optind ? " " : "");
         pm_buf_adds(&words, argv[i]);
     }

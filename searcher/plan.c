@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,14 +60,26 @@ static struct pm_db_query *list_join(struct list *list, enum pm_db_op op, uint32
     return joined;
 }
 
+/* Joins two queries, which belong to the joined one from here on; NULL if either is. */
+static struct pm_db_query *join_two(enum pm_db_op op, struct pm_db_query *a, struct pm_db_query *b,
+                                    struct pm_error *err)
+{
+    struct pm_db_query *parts[] = {a, b};
+    struct pm_db_query *joined = a && b ? pm_db_query_join(op, parts, 2, 0, err) : NULL;
+    pm_db_query_free(a);
+    pm_db_query_free(b);
+    return joined;
+}
+
 /* ---- clauses on their way ---- */
 
 struct planner {
     const struct pm_plan_base *base;
     struct pm_plan *plan;
-    bool shouting;                  /* the query is set in capitals */
-    struct pm_query_words words;    /* the bare words */
-    struct list must, should, not ; /* the other clauses */
+    bool shouting;                     /* the query is set in capitals */
+    struct pm_query_words words;       /* the bare words */
+    struct list must, should, without; /* the other clauses without a field */
+    struct list narrow;                /* those with one */
     struct pm_buf term;
     struct pm_error *err;
 };
@@ -118,16 +131,48 @@ static bool is_marked(const struct pm_node *node)
             node->field == PM_FIELD_ENTITY);
 }
 
+/* Articles of any of the languages, given as bits. */
+static struct pm_db_query *languages_query(struct planner *planner, uint32_t languages)
+{
+    struct list any = {0};
+    for (size_t i = 0; i < planner->base->analyzers; i++) {
+        const char *code = pm_analyzer_language(planner->base->analyzer[i])->code;
+        if (languages & (uint32_t)1 << i &&
+            list_add(&any, term_query(planner, PM_FIELD_LANGUAGE, code, 1), planner->err)) {
+            list_release(&any);
+            return NULL;
+        }
+    }
+    return list_join(&any, PM_DB_OR, 0, planner->err);
+}
+
 /* One form of a word, with its share of the word's weight. */
 static struct pm_db_query *form_query(struct planner *planner, enum pm_field field,
                                       const struct pm_query_form *form, uint32_t wqf)
 {
     struct pm_db_query *term = term_query(planner, field, form->text, wqf);
+    /* The first language's forms are let stand everywhere: most articles are of it. */
+    if (term && !(form->languages & 1))
+        term =
+            join_two(PM_DB_FILTER, term, languages_query(planner, form->languages), planner->err);
     if (!term || form->share >= 1)
         return term;
     struct pm_db_query *scaled = pm_db_query_scale(term, form->share, planner->err);
     pm_db_query_free(term);
     return scaled;
+}
+
+/* The terms of a word in a row: Xapian scores a phrase as the sum of its terms. */
+static struct pm_db_query *parts_query(struct planner *planner, enum pm_field field,
+                                       const struct pm_query_word *word)
+{
+    struct list parts = {0};
+    for (size_t i = 0; i < word->parts; i++)
+        if (list_add(&parts, term_query(planner, field, word->part[i], word->wqf), planner->err)) {
+            list_release(&parts);
+            return NULL;
+        }
+    return list_join(&parts, PM_DB_PHRASE, (uint32_t)word->parts, planner->err);
 }
 
 /*
@@ -138,12 +183,29 @@ static struct pm_db_query *word_query(struct planner *planner, enum pm_field fie
                                       const struct pm_query_word *word)
 {
     struct list forms = {0};
+    if (word->parts)
+        return parts_query(planner, field, word);
     for (size_t i = 0; i < word->forms; i++)
         if (list_add(&forms, form_query(planner, field, &word->form[i], word->wqf), planner->err)) {
             list_release(&forms);
             return NULL;
         }
     return list_join(&forms, PM_DB_OR, 0, planner->err);
+}
+
+/* Wants a word marked, as a concept of its own. */
+static int want_word(struct planner *planner, const struct pm_query_word *word)
+{
+    struct pm_wanted *wanted = &planner->plan->wanted;
+    uint32_t concept = wanted->concepts++;
+    for (size_t i = 0; i < word->parts; i++)
+        if (want(planner, word->part[i], concept, wanted->phrases, (uint32_t)i))
+            return -1;
+    wanted->phrases += word->parts > 0;
+    for (size_t i = 0; !word->parts && i < word->forms; i++)
+        if (want(planner, word->form[i].text, concept, PM_NO_PHRASE, 0))
+            return -1;
+    return 0;
 }
 
 /* ---- phrases ---- */
@@ -209,11 +271,8 @@ static int any_phrase(struct planner *planner, const struct pm_node *node,
 static struct pm_db_query *required_word(struct planner *planner, const struct pm_node *node,
                                          const struct pm_query_word *word)
 {
-    uint32_t concept = planner->plan->wanted.concepts;
-    for (size_t i = 0; is_marked(node) && i < word->forms; i++)
-        if (want(planner, word->form[i].text, concept, PM_NO_PHRASE, 0))
-            return NULL;
-    planner->plan->wanted.concepts += is_marked(node);
+    if (is_marked(node) && want_word(planner, word))
+        return NULL;
     return word_query(planner, node->field, word);
 }
 
@@ -224,15 +283,40 @@ static int read_words(struct planner *planner, const struct pm_node *node,
                                planner->shouting, node->text, node->len, planner->err);
 }
 
+static int fail_at(struct planner *planner, const struct pm_node *node, const char *what)
+{
+    if (!planner->err->code)
+        planner->err->offset = node->at;
+    return pm_fail(planner->err, PM_ERR_QUERY, "%s", what);
+}
+
+/* A whole value: an id as it is, a language by any of its names. */
+static int whole_query(struct planner *planner, const struct pm_node *node,
+                       struct pm_db_query **query)
+{
+    const char *value = node->text;
+    size_t len = node->len;
+    if (node->field == PM_FIELD_LANGUAGE) {
+        char name[32];
+        snprintf(name, sizeof name, "%.*s", (int)(len < 31 ? len : 31), value);
+        const struct pm_language *language = pm_language_find(name);
+        if (!language)
+            return fail_at(planner, node, "there is no such language");
+        value = language->code;
+        len = strlen(value);
+    }
+    if (make_term(planner, node->field, value, len))
+        return -1;
+    *query = pm_db_query_term(planner->term.data, planner->term.len, 1, planner->err);
+    return *query ? 1 : -1;
+}
+
 /* A clause that is no bare word: 1 with *query, 0 when there is no word in it, -1. */
 static int clause_query(struct planner *planner, const struct pm_node *node,
                         struct pm_db_query **query)
 {
-    if (pm_schema[node->field].flags & PM_FIELD_WHOLE) {
-        if (!make_term(planner, node->field, node->text, node->len))
-            *query = pm_db_query_term(planner->term.data, planner->term.len, 1, planner->err);
-        return *query ? 1 : -1;
-    }
+    if (pm_schema[node->field].flags & PM_FIELD_WHOLE)
+        return whole_query(planner, node, query);
     if (node->kind == PM_NODE_WORD) {
         struct pm_query_words words = {0};
         int rc = read_words(planner, node, &words);
@@ -248,29 +332,28 @@ static int clause_query(struct planner *planner, const struct pm_node *node,
 
 static int add_clause(struct planner *planner, const struct pm_node *node)
 {
-    struct list *lists[] = {
-        [PM_SHOULD] = &planner->should, [PM_MUST] = &planner->must, [PM_MUST_NOT] = &planner->not };
+    struct list *lists[] = {[PM_SHOULD] = &planner->should,
+                            [PM_MUST] = &planner->must,
+                            [PM_MUST_NOT] = &planner->without};
+    bool narrows = node->field != PM_FIELD_TEXT && node->occur == PM_SHOULD;
     struct pm_db_query *query = NULL;
-    if (node->kind == PM_NODE_WORD && node->occur == PM_SHOULD)
+    if (node->kind == PM_NODE_WORD && node->occur == PM_SHOULD && !narrows)
         return read_words(planner, node, &planner->words);
     int rc = clause_query(planner, node, &query);
     if (rc < 0)
         return -1;
-    if (rc == 0) {
-        if (!planner->err->code)
-            planner->err->offset = node->at;
-        return pm_fail(planner->err, PM_ERR_QUERY, "there is no word in this");
-    }
+    if (rc == 0)
+        return fail_at(planner, node, "there is no word in this");
     if (node->occur != PM_MUST_NOT && (pm_schema[node->field].flags & PM_FIELD_SCORED))
         planner->plan->scored = true;
-    return list_add(lists[node->occur], query, planner->err);
+    return list_add(narrows ? &planner->narrow : lists[node->occur], query, planner->err);
 }
 
 /* The bare words become clauses, function words only where nothing else is asked for. */
 static int add_words(struct planner *planner)
 {
     struct pm_plan *plan = planner->plan;
-    bool others = planner->must.len || planner->should.len;
+    bool others = planner->must.len || planner->should.len || planner->narrow.len;
     pm_query_words_count(&planner->words);
     for (size_t i = 0; i < planner->words.len; i++)
         others |= !planner->words.item[i].stop;
@@ -281,10 +364,8 @@ static int add_words(struct planner *planner)
             pm_buf_add(&plan->dropped, word->typed, word->typed_len);
             continue;
         }
-        for (size_t j = 0; j < word->forms; j++)
-            if (want(planner, word->form[j].text, plan->wanted.concepts, PM_NO_PHRASE, 0))
-                return -1;
-        plan->wanted.concepts++;
+        if (want_word(planner, word))
+            return -1;
         plan->scored = true;
         if (list_add(&planner->should, word_query(planner, PM_FIELD_TEXT, word), planner->err))
             return -1;
@@ -294,27 +375,24 @@ static int add_words(struct planner *planner)
 
 /* ---- the whole ---- */
 
-static struct pm_db_query *join_two(enum pm_db_op op, struct pm_db_query *a, struct pm_db_query *b,
-                                    struct pm_error *err)
-{
-    struct pm_db_query *parts[] = {a, b};
-    struct pm_db_query *joined = a && b ? pm_db_query_join(op, parts, 2, 0, err) : NULL;
-    pm_db_query_free(a);
-    pm_db_query_free(b);
-    return joined;
-}
-
 /* What must match and what may, without what must not and the dates. */
 static struct pm_db_query *join_clauses(struct planner *planner)
 {
     struct pm_error *err = planner->err;
-    if (!planner->must.len)
-        return planner->should.len ? list_join(&planner->should, PM_DB_OR, 0, err)
-                                   : pm_db_query_all(err);
-    struct pm_db_query *must = list_join(&planner->must, PM_DB_AND, 0, err);
-    if (!planner->should.len)
-        return must;
-    return join_two(PM_DB_AND_MAYBE, must, list_join(&planner->should, PM_DB_OR, 0, err), err);
+    struct pm_db_query *core = NULL;
+    bool any = planner->must.len || planner->should.len;
+    if (!any && !planner->narrow.len)
+        return pm_db_query_all(err);
+    if (planner->must.len)
+        core = list_join(&planner->must, PM_DB_AND, 0, err);
+    if (planner->should.len) {
+        struct pm_db_query *should = list_join(&planner->should, PM_DB_OR, 0, err);
+        core = core ? join_two(PM_DB_AND_MAYBE, core, should, err) : should;
+    }
+    if (!planner->narrow.len)
+        return core;
+    struct pm_db_query *narrow = list_join(&planner->narrow, PM_DB_AND, 0, err);
+    return any ? join_two(PM_DB_AND, core, narrow, err) : narrow;
 }
 
 static struct pm_db_query *date_query(const struct pm_date *since, const struct pm_date *until,
@@ -333,11 +411,12 @@ static int join_all(struct planner *planner, const struct pm_date *since,
 {
     struct pm_error *err = planner->err;
     bool dated = since || until;
-    if (!planner->must.len && !planner->should.len && !planner->not .len && !dated)
+    if (!planner->must.len && !planner->should.len && !planner->narrow.len &&
+        !planner->without.len && !dated)
         return 0;
     struct pm_db_query *query = join_clauses(planner);
-    if (query && planner->not .len)
-        query = join_two(PM_DB_AND_NOT, query, list_join(&planner->not, PM_DB_OR, 0, err), err);
+    if (query && planner->without.len)
+        query = join_two(PM_DB_AND_NOT, query, list_join(&planner->without, PM_DB_OR, 0, err), err);
     if (query && dated)
         query = join_two(PM_DB_FILTER, query, date_query(since, until, err), err);
     planner->plan->query = query;
@@ -366,7 +445,7 @@ int pm_plan_make(const struct pm_plan_base *base, const struct pm_node *tree,
     pm_query_words_release(&planner.words);
     list_release(&planner.must);
     list_release(&planner.should);
-    list_release(&planner.not );
+    list_release(&planner.without);
     pm_buf_release(&planner.term);
     if (rc)
         pm_plan_release(plan);

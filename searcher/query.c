@@ -126,8 +126,6 @@ static struct pm_node *read_clause(struct parser *parser)
         }
         if (read_field(parser, &field))
             return NULL;
-        if (field != PM_FIELD_TEXT && occur == PM_SHOULD)
-            occur = PM_MUST;
     }
     struct pm_node *node;
     if (!parser->literal && quote_at(parser, parser->at)) {

@@ -4,8 +4,9 @@
  *   query  = clause...
  *   clause = [+ or -] [field:] ("words" or word)
  *
- * Any of the clauses may match, those with + must, those with - must not; what names a field
- * must match as well.  Quotation marks may be straight or curly.
+ * Any of the clauses may match, those with + must, those with - must not.  What names a field
+ * narrows: it must match, and of the others still one (or those with +).  Quotation marks may
+ * be straight or curly.
  */
 #ifndef PM_QUERY_H
 #define PM_QUERY_H

@@ -2,7 +2,8 @@
  * The words of a query, each with the forms that it may stand as in the index.
  *
  * A word is read as every language of the index would have indexed it; what begins at the
- * same byte of the query is one word.
+ * same byte of the query is one word.  Of the languages the first, the most common, says
+ * whether it is a function word.
  */
 #ifndef PM_QUERY_WORDS_H
 #define PM_QUERY_WORDS_H
@@ -20,15 +21,19 @@
  * ("us", or "cafe" for "café") counts less.
  */
 struct pm_query_form {
-    char *text;   /* without a field's prefix */
-    double share; /* of the word's weight, above 0 and at most 1 */
+    char *text;         /* without a field's prefix */
+    double share;       /* of the word's weight, above 0 and at most 1 */
+    uint32_t languages; /* a bit for each analyzer that reads the word so */
 };
 
 struct pm_query_word {
     struct pm_query_form *form; /* at least one */
     size_t forms, cap;
+    char **part; /* of a script without spaces: the terms it is in a row, when more than one */
+    size_t parts;
     uint32_t wqf;      /* how often the query has it */
-    bool stop;         /* a function word, in every language that it is a word of */
+    bool stop;         /* a function word in the first language that it is a word of */
+    bool acronym;      /* there, it means the acronym alone: "US", "WHO", "IT" */
     const char *typed; /* as in the query; not terminated */
     size_t typed_len;
 };

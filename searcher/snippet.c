@@ -232,6 +232,9 @@ int pm_snippet_make(const struct pm_wanted *wanted, struct pm_analyzer *analyzer
         choose_matches(&passage, words);
         choose_words(&passage, words);
         choose_bytes(&passage, WORD_BYTES * words, snippet);
+        bool all = passage.start == 0 && passage.end == passage.found.words;
+        if (all && len <= WORD_BYTES * words) /* with what stands around its words, too */
+            choose_beginning(&passage, len, snippet);
     } else {
         choose_beginning(&passage, WORD_BYTES * words, snippet);
     }
