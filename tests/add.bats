@@ -2,6 +2,7 @@
 # bin/indexer add: what goes in, what is refused, and what is said about it.
 
 load helper
+tested=indexer
 
 setup_file() {
     unset PRESSMARK_INDEX
@@ -537,8 +538,8 @@ END
     [[ ${stderr_lines[0]} == "a.json:1: "* ]]
 }
 
-@test "refuses 100,000 opened objects in a line and takes the next" {
-    { for ((i = 0; i < 10000; i++)); do printf '{"a":'; done; echo; } >a.ndjson
+@test "refuses 10,000 opened objects in a line and takes the next" {
+    { yes '{"a":' | head -n 10000 | tr -d '\n'; echo; } >a.ndjson
     echo '{"id":"b","body":"walrus"}' >>a.ndjson
     run -3 --separate-stderr add --format ndjson a.ndjson
     [[ ${stderr_lines[0]} == "a.ndjson:1: "* ]]
@@ -575,6 +576,7 @@ END
 }
 
 @test "--boost takes whole and half numbers only" {
+    not_under_valgrind "many runs"
     for boost in title=1.3 title=-1 title=51 title= title nose=2; do
         run -2 --separate-stderr add --boost "$boost" - <<<'A walrus.'
     done
@@ -610,20 +612,22 @@ END
     echo 'A walrus.' >a.txt
     run -0 add -q a.txt
     [ -z "$output" ]
+    [ -e x ]
 }
 
 @test "--json prints one object with the counts on standard output, and nothing else" {
     printf '%s\n' '{"id":"a","body":"walrus"}' '{"id":"a","body":"walrus"}' >a.ndjson
     run -0 --separate-stderr add --json a.ndjson
     [ -z "$stderr" ]
-    jq -es 'length == 1 and (.[0] | .added == 1 and .replaced == 1 and .skipped == 0 and
-        .failed == 0 and (.seconds | type) == "number")' <<<"$output"
+    [ "${#lines[@]}" = 1 ]
+    holds '.added == 1 and .replaced == 1 and .skipped == 0 and .failed == 0 and
+        (.seconds | type) == "number"' <<<"$output"
 }
 
 @test "--json prints its object when records are bad and when nothing is published" {
     printf '%s\n' '{"id":"a","body":"walrus"}' '{broken' >a.ndjson
     run -65 --separate-stderr add --strict --json a.ndjson
-    jq -es 'length == 1 and (.[0] | .added == 0 and .failed == 1)' <<<"$output"
+    holds '.added == 0 and .failed == 1' <<<"$output"
 }
 
 @test "a summary that cannot be written is exit 74" {
@@ -640,6 +644,7 @@ END
 @test "shows no progress on a terminal when asked to be quiet" {
     run -0 script -qec "'$bin/indexer' add -q -i x '$fixtures/wire.ndjson'" /dev/null
     [ -z "$output" ]
+    [ -e x ]
 }
 
 # ---- the index ----

@@ -1,8 +1,8 @@
 # What the end-to-end tests share.
 #
 # A file loads it and names what its tests work on.  Every test starts in an empty folder of its
-# own.  With PRESSMARK_VALGRIND=1 the programs run under valgrind; what valgrind or a sanitizer
-# finds fails the test, whatever the test itself looks at.
+# own.  With PRESSMARK_VALGRIND=1 the program that a file is about (`tested`) runs under valgrind;
+# what valgrind or a sanitizer finds fails the test, whatever the test itself looks at.
 
 bats_require_minimum_version 1.5.0
 
@@ -10,6 +10,7 @@ project=$(cd "$BATS_TEST_DIRNAME/.." && pwd -P)
 fixtures=$project/fixtures
 archive=("$fixtures/articles" "$fixtures/json" "$fixtures/wire.ndjson") # all 76 articles
 bin=${PRESSMARK_BIN:-$project/bin}
+tested= # indexer or searcher
 unset NO_COLOR
 export LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
 
@@ -41,7 +42,7 @@ not_under_valgrind() {
 program() { # NAME ARGUMENT...
     local name=$1
     shift
-    if under_valgrind && [ -n "${findings:-}" ]; then
+    if under_valgrind && [ "$name" = "$tested" ]; then
         valgrind -q --error-exitcode=99 --leak-check=full --log-file="$findings/valgrind-%p" \
             "$bin/$name" "$@"
     else
@@ -80,9 +81,14 @@ found() { # QUERY [OPTION]...
     searcher -f tsv -n 1000 "$@" -q "$query" | cut -f 6 | sort | paste -s -d ' '
 }
 
-# Fails and shows both unless two texts are the same.
+# Fails and shows both unless two texts are the same; two empty ones say nothing and fail too.
 same() { # IS SHOULD_BE
-    [ "$1" = "$2" ] || { diff -u <(printf '%s\n' "$2") <(printf '%s\n' "$1"); return 1; }
+    [ -n "$1$2" ] && [ "$1" = "$2" ] || { diff -u <(printf '%s\n' "$2") <(printf '%s\n' "$1"); return 1; }
+}
+
+# Fails unless jq holds something true of every JSON value on standard input, and there is one.
+holds() { # CONDITION
+    jq -es "length > 0 and all(.[]; $1)" >/dev/null
 }
 
 # Asks each row "QUERY|IDS" of standard input, all in one batch.  With "all" the ids that are
@@ -96,7 +102,7 @@ check_rows() { # all|first [OPTION]...
     searcher --batch queries -f tsv -n "$limit" "$@" >answers || [ $? -eq 1 ]
     sort -t $'\t' -k 1,1n -k 7 answers | sed "s|$project/||" >sorted
     is=$(awk -F '\t' '
-        NR == FNR { ids[$1] = ids[$1] (($1 in ids) ? " " : "") $7; next }
+        NR == FNR { ids[$1] = ids[$1] between[$1] $7; between[$1] = " "; next }
         { sub(/[|][^|]*$/, ""); print $0 "|" ids[FNR] }' sorted rows)
     same "$is" "$(cat rows)"
 }

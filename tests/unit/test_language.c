@@ -158,7 +158,7 @@ static void stops_at_function_words_alone(void **state)
         {"en", "which", true},   {"en", "new", false},       {"en", "first", false},
         {"en", "said", false},   {"en", "th", false},        {"en", "them", true},
         {"en", "themx", false},  {"en", "zebra", false},     {"en", "", false},
-        {"en", "us", true},     {"en", "may", false},       {"en", "The", false},
+        {"en", "us", true},      {"en", "may", false},       {"en", "The", false},
         {"fr", "l", true},       {"fr", "qu", true},         {"fr", "\xC3\xA0", true},
         {"fr", "armée", false},  {"fr", "été", false},       {"it", "dell", true},
         {"it", "stato", false},  {"ca", "d", true},          {"de", "dass", true},

@@ -216,7 +216,7 @@ static void begins_and_ends_with_sentences_where_it_can(void **state)
         {"en", "ferry", 6, "A title\n{The old [ferry] sank at once}\nNobody saw it sink."},
         {"en", "ferry", 6, "It rained. {A [ferry] sank. It was dark.} Nobody saw the boat sink."},
         {"en", "ferry", 9, "Rain. {Gen. Mao sold [ferries] to the island.} He was so late for it."},
-        {"km", "ត្រី", 6, "ខ្ញុំទៅផ្ទះ។ {គាត់ទិញ[ត្រី]បានច្រើន។} ឥឡូវនេះយើងទៅផ្ទះវិញហើយ។"});
+        {"km", "ត្រី", 12, "ខ្ញុំទៅផ្ទះ។ {គាត់ទិញ[ត្រី]បានច្រើន។} ឥឡូវនេះយើងទៅផ្ទះវិញហើយ។"});
 }
 
 static void begins_some_words_before_where_the_sentence_is_long(void **state)

@@ -1,0 +1,218 @@
+#!/usr/bin/env bats
+# What the documents say is so: their commands, their options, their lists, their links.
+
+load helper
+
+man=$project/docs/man
+
+# A folder like a checkout, with the programs also under the names they are installed by.
+checkout() {
+    unset PRESSMARK_INDEX
+    mkdir build path
+    ln -s "$(realpath "$bin")" bin
+    ln -s "$fixtures" fixtures
+    ln -s "$(realpath "$bin")/indexer" path/pressmark-indexer
+    ln -s "$(realpath "$bin")/searcher" path/pressmark-searcher
+    PATH=$PWD/path:$PATH
+}
+
+blocks() { # [--list|--other] DOCUMENT
+    "$BATS_TEST_DIRNAME/doc-blocks" "$@"
+}
+
+# ---- commands ----
+
+@test "README prints what its commands print" {
+    checkout
+    blocks "$project/README.md"
+}
+
+@test "the indexer's man page prints what its examples print" {
+    checkout
+    blocks "$man/pressmark-indexer.1"
+}
+
+@test "the searcher's man page prints what its examples print" {
+    checkout
+    command -v quest >/dev/null || skip "no quest (xapian-examples)"
+    blocks "$man/pressmark-searcher.1"
+}
+
+@test "README has no block that is not run but those for a bare machine" {
+    run -0 blocks --other "$project/README.md"
+    same "$(sed 's/^[0-9]*://; s/ *#.*//' <<<"$output")" $'sudo apt install make git\nmake demo'
+}
+
+@test "EXAMPLES of man pages have no block that is not run" {
+    local page example
+    for page in "$man"/*.1; do
+        example=$(grep -n '^\.Sh EXAMPLES' "$page" | cut -d : -f 1)
+        run -0 blocks --other "$page"
+        awk -F : -v from="$example" '$1 > from { print; bad = 1 } END { exit bad }' <<<"$output"
+        [ "$(blocks --list "$page" | wc -l)" -ge 5 ]
+    done
+}
+
+@test "a document that prints something else is found out" {
+    printf '%s\n' '```console' '$ printf "a\nb c\nd\n"' 'a' 'b ...' '...' '```' >good.md
+    blocks good.md
+    local line
+    for line in x 'a b' 'c ...' '... b' '*' '?' ''; do
+        printf '%s\n' '```console' '$ echo a' "$line" '```' >bad.md
+        run -1 blocks bad.md
+        [[ $output == "bad.md:2: echo a"* ]]
+    done
+}
+
+@test "a document without commands is found out" {
+    echo 'No commands.' >bad.md
+    run -1 blocks bad.md
+}
+
+@test "README names both programs and the two commands for a bare machine" {
+    grep -q 'bin/indexer add' "$project/README.md"
+    grep -q 'bin/searcher ' "$project/README.md"
+    grep -qE '^make demo( |$)' "$project/README.md"
+    grep -qE '^make test( |$)' "$project/README.md"
+}
+
+# ---- options ----
+
+# The options of a help, "-i, --index DIR" a line; "--name" where there is no letter.
+options_of_help() { # PROGRAM [COMMAND]
+    local name=$1
+    shift
+    program "$name" "$@" --help |
+        sed -nE 's/^  (-[a-z], |    )(--[a-z-]+)( [A-Z]+)?( .*)?$/\1\2\3/p' | sed 's/^ *//' | sort
+}
+
+# The same from a section of a man page.
+options_of_man() { # PAGE SECTION
+    awk -v section="$2" '
+        /^\.S[hs] / { inside = $2 == section }
+        inside && /^\.It Fl/ {
+            sub(/^\.It Fl /, "-")
+            sub(/ , Fl -/, ", --")
+            sub(/ Ar /, " ")
+            print
+        }' "$man/$1.1" | sort
+}
+
+@test "the options of add stand in the man page, and no others" {
+    same "$(options_of_man pressmark-indexer add)" "$(options_of_help indexer add)"
+    [ "$(options_of_help indexer add | wc -l)" -ge 8 ]
+}
+
+@test "the options of stats stand in the man page, and no others" {
+    same "$(options_of_man pressmark-indexer stats)" "$(options_of_help indexer stats)"
+    [ "$(options_of_help indexer stats | wc -l)" -ge 3 ]
+}
+
+@test "the searcher's options stand in the man page, and no others" {
+    same "$(options_of_man pressmark-searcher OPTIONS)" "$(options_of_help searcher)"
+    [ "$(options_of_help searcher | wc -l)" -ge 15 ]
+}
+
+@test "the indexer's commands stand in the man page, and no others" {
+    same "$(awk '/^\.S[hs] / { if ($1 == ".Sh") inside = $2 == "COMMANDS"; else if (inside) print $2 }' \
+        "$man/pressmark-indexer.1")" \
+        "$(program indexer --help | sed -nE 's/^  ([a-z]+)  +.*/\1/p')"
+}
+
+# ---- lists ----
+
+@test "the keys that the indexer reads stand in the man page, and no others" {
+    same "$(sed -nE 's/^\.It Va [a-z]+ Ta ([^T]*) Ta .*/\1/p' "$man/pressmark-indexer.1" |
+        tr -s ', ' '\n' | sort)" \
+        "$(sed -nE 's/^    \{"([A-Za-z_]+)", [A-Z]+, AT.*/\1/p' "$project/common/article_json.c" | sort)"
+}
+
+@test "the languages that have stems stand in the man page, and no others" {
+    same "$(awk '/common\/language\.c/ { getline; getline; print }' "$man/pressmark-indexer.1")" \
+        "$(sed -nE 's/^    \{"([a-z]+)", "[a-z]+", true,.*/\1/p' "$project/common/language.c" |
+            paste -s -d ' ')"
+}
+
+@test "the fields of queries stand in the man page, and no others" {
+    same "$(awk '/^\.S[hs] / { inside = $2 == "Fields" } inside && /^\.It Cm/ { $1 = $2 = ""; print }' \
+        "$man/pressmark-searcher.1" | tr -s ' ,' '\n' | grep . | sort)" \
+        "$(awk -F '[{,]' '/\[PM_FIELD_/ && /WORDS|WHOLE/ { print $2; print $3 }' \
+            "$project/common/schema.c" | tr -d ' "' | grep -v NULL | sort)"
+}
+
+# The names of keys that an item of a list in the man page begins with.
+keys_of_man() { # PAGE SECTION
+    awk -v section="$2" '/^\.S[hs] / { inside = $2 == section } inside && /^\.It Va/ { print $3 }' \
+        "$man/$1.1" | sort
+}
+
+@test "the keys of JSON results stand in the man page, and no others" {
+    local base
+    make_index x "${archive[@]}"
+    echo '{"id": "n1", "title": "Walrus", "desk": "coast"}' | "$bin/indexer" add -q -i x -
+    base=$(printf 'q\tthe walrus\n' | searcher -i x -l en --batch - -f json)
+    same "$(keys_of_man pressmark-searcher JSON)" \
+        "$(jq -r 'keys_unsorted[], (.hits[0] | keys_unsorted[])' <<<"$base" | sort)"
+    same "$(jq -c '.warnings[0] | keys' <<<"$base")" '["code","dropped"]'
+    same "$(jq -c '.hits[0].snippet | keys' <<<"$base")" '["end","marks","start","text"]'
+}
+
+@test "the keys of the JSON summary stand in the man page, and no others" {
+    same "$(keys_of_man pressmark-indexer OUTPUT)" \
+        "$(indexer add -i x --json "$fixtures/wire.ndjson" | jq -r 'keys[]')"
+}
+
+@test "the keys of the JSON statistics stand in the man page, and no others" {
+    make_index x "$fixtures/wire.ndjson"
+    same "$(awk '/^Print one JSON object, with/ { on = 1; next } /^\.It/ { on = 0 }
+            on && /^\.Va/ { sub(/^\.Va /, ""); print }' "$man/pressmark-indexer.1" |
+        tr -s ' ,.' '\n' | grep . | sort)" \
+        "$(indexer stats -i x --json | jq -r 'keys[]' | sort)"
+}
+
+@test "the exit codes of the helps stand in the man pages and in README" {
+    local name code
+    for name in indexer searcher; do
+        for code in $(program $name --help | tr '\n' ' ' | sed 's/.*Exit: //' |
+            grep -oE '(^|, *|/)[0-9]+' | grep -oE '[0-9]+'); do
+            awk -v code="$code" '/^\.Sh/ { inside = /EXIT STATUS/ }
+                inside && /^\.It/ { for (i = 2; i <= NF; i++) found += $i == code }
+                END { exit !found }' "$man/pressmark-$name.1" ||
+                { echo "$code: not in the man page of $name"; return 1; }
+            grep -qE "^\| (.*, )?$code(,.*)? \|" "$project/README.md" ||
+                { echo "$code: not in README"; return 1; }
+        done
+    done
+}
+
+# ---- form ----
+
+@test "mandoc finds nothing wrong with the man pages" {
+    command -v mandoc >/dev/null || skip "no mandoc"
+    run -0 mandoc -T lint -W warning "$man"/*.1
+    [ -z "$output" ]
+}
+
+@test "links between documents point at files that are there" {
+    local document target links=0
+    for document in "$project"/*.md "$project"/docs/*.md "$project"/fixtures/*.md; do
+        for target in $(grep -oE '\]\([^)]*\)' "$document" | sed -E 's/^\]\(//; s/\)$//; s/#.*//'); do
+            [[ $target != *://* ]] || continue
+            links=$((links + 1))
+            [ -e "$(dirname "$document")/$target" ] ||
+                { echo "${document#"$project"/}: no $target"; return 1; }
+        done
+    done
+    [ $links -ge 10 ]
+}
+
+@test "files that the documents name are there" {
+    local name names=0
+    for name in $(cat "$project"/README.md "$project"/docs/*.md | grep -oE '`[^` ]+`' | tr -d '`' |
+        grep -E '^(common|indexer|searcher|tests|docs|fixtures)/[A-Za-z0-9_./-]+$'); do
+        names=$((names + 1))
+        # A module may be named without its endings: common/db is db.h and db.cc.
+        compgen -G "$project/${name%/}*" >/dev/null || { echo "no $name"; return 1; }
+    done
+    [ $names -ge 10 ]
+}
