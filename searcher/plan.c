@@ -446,6 +446,7 @@ int pm_plan_make(const struct pm_plan_base *base, const struct pm_node *tree,
     list_release(&planner.must);
     list_release(&planner.should);
     list_release(&planner.without);
+    list_release(&planner.narrow);
     pm_buf_release(&planner.term);
     if (rc)
         pm_plan_release(plan);

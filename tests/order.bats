@@ -120,6 +120,26 @@ tie() {
     done
 }
 
+@test "twins whose scores differ in their last bits only are a tie" {
+    # Terms are summed in the order of their frequency in a segment, so that fillers, which make
+    # each segment's frequencies different, change how the same sum is rounded.
+    local words=(amber birch cedar dahlia elder fennel gorse) twin filler
+    for twin in {1..9}; do
+        printf '{"id":"twin-%s","title":"Same","body":"%s"}\n' "$twin" \
+            'amber birch birch cedar cedar cedar dahlia elder elder elder elder fennel gorse gorse'
+        for ((filler = 0; filler < 20; filler++)); do
+            printf '{"id":"filler-%s-%s","title":"Other","body":"%s"}\n' "$twin" "$filler" \
+                "hazel ${words[filler * twin % 7]} ${words[twin * twin * filler % 7]}"
+        done
+    done >all.ndjson
+    for twin in 9 3 5 1 8 2 7 4 6; do
+        grep -E "(twin|filler)-$twin[-\"]" all.ndjson >slice.ndjson
+        make_index x slice.ndjson
+    done
+    [ "$(searcher -i x -f tsv -n 9 "${words[@]}" | cut -f 6 | paste -s -d ' ')" = \
+        "$(printf 'twin-%s\n' {1..9} | paste -s -d ' ')" ]
+}
+
 @test "a tie of hundreds comes in order, a page at a time" {
     for ((i = 0; i < 300; i++)); do
         printf '{"id":"%03d","title":"Same","body":"walrus"}\n' $(((i * 7919) % 300))
