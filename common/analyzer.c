@@ -6,6 +6,7 @@
  *     elide (l'armée), where it parts;
  *   - a full stop joins single letters (U.S., e.g.) and, once, digits (3.14);
  *     a comma joins digits in threes (155,221);
+ *   - a low line within joins: file names and handles are one word each;
  *   - U+00AD, U+200C and U+200D inside a word are transparent; U+200B parts;
  *   - in scripts written without spaces (Khmer, Thai, Lao, Burmese, Han, kana) each letter is
  *     a token, with the marks on it and the letters below it: dictionaries part a name
@@ -343,6 +344,9 @@ static size_t word_end(const struct pm_tokens *tokens, size_t start)
         case SPACELESS:
             break;
         }
+        if (at < tokens->len && tokens->text[at] == '_' &&
+            ((kind = look(tokens, next, &after)) == LETTER || kind == DIGIT))
+            continue;
         if (at >= tokens->len || last != DIGIT)
             return end;
         if (tokens->text[at] == ',' && three_digits(tokens, next))

@@ -203,6 +203,9 @@ static bool check(struct options *options, int argc, char **argv)
         return false;
     if (options->query && options->batch)
         return complain("a query beside --batch: '%s'", options->query);
+    bool dated = options->request.since.text[0] || options->request.until.text[0];
+    if (!options->query && !options->batch && dated)
+        options->query = ""; /* all articles of that time */
     if (!options->query && !options->batch)
         return complain("no query%s", "");
     if (options->qrels && !options->batch)

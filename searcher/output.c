@@ -91,7 +91,8 @@ static int print_hit(const struct options *options, const struct pm_hit *hit, st
     add_field(&line, article->date.text[0] ? article->date.text : "no date");
     add_field(&line, article->source);
     add_field(&line, article->author);
-    pm_buf_addf(&line, " | score %.3f", hit->score);
+    if (hit->score > 0)
+        pm_buf_addf(&line, " | score %.3f", hit->score);
     if (print_line(&line, "   ", "", err))
         goto out;
     if (hit->snippet.end > hit->snippet.start) {
@@ -109,18 +110,22 @@ out:
     return rc;
 }
 
+/* The line before an answer of a batch. */
+static int print_query(const char *qid, const char *query, struct pm_error *err)
+{
+    struct pm_buf line = PM_BUF_INIT;
+    pm_buf_addf(&line, "%s: ", qid);
+    add_shown(&line, query, strlen(query));
+    int rc = print_line(&line, "# ", "", err);
+    pm_buf_release(&line);
+    return rc;
+}
+
 static int print_text(const struct options *options, const char *qid,
                       const struct pm_results *results, struct pm_error *err)
 {
-    if (qid) {
-        struct pm_buf line = PM_BUF_INIT;
-        pm_buf_addf(&line, "%s: ", qid);
-        add_shown(&line, results->query, strlen(results->query));
-        int rc = print_line(&line, "# ", "", err);
-        pm_buf_release(&line);
-        if (rc)
-            return -1;
-    }
+    if (qid && print_query(qid, results->query, err))
+        return -1;
     for (size_t i = 0; i < results->len; i++) {
         if (print_hit(options, &results->hit[i], err))
             return -1;
@@ -321,10 +326,17 @@ int output_results(const struct options *options, const char *qid, const struct 
 int output_failure(const struct options *options, const char *qid, const char *query,
                    const struct pm_error *why, struct pm_error *err)
 {
-    if (options->format != FORMAT_JSON)
+    bool text = options->format == FORMAT_TEXT && qid && !options->count;
+    if (options->format != FORMAT_JSON && !text)
         return 0;
     struct pm_buf clean = PM_BUF_INIT;
     pm_utf8_clean(&clean, query, strlen(query));
+    if (text) {
+        int rc = print_query(qid, pm_buf_str(&clean), err);
+        pm_buf_release(&clean);
+        printf("failed: %s\n", why->message);
+        return rc;
+    }
     cJSON *json = clean.failed ? NULL : begin_json(qid, pm_buf_str(&clean));
     pm_buf_release(&clean);
     cJSON *error = json ? cJSON_AddObjectToObject(json, "error") : NULL;

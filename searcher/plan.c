@@ -208,6 +208,34 @@ static int want_word(struct planner *planner, const struct pm_query_word *word)
     return 0;
 }
 
+/*
+ * Leaves of a word only its acronym, if it is one that the index has: who demands or excludes
+ * "AIDS" does not mean every article with "aid".
+ */
+static int keep_acronym(struct planner *planner, struct pm_query_word *word)
+{
+    for (size_t i = 0; i < word->forms; i++) {
+        const struct pm_query_form *form = &word->form[i];
+        uint32_t freq;
+        if (!form->acronym)
+            continue;
+        if (make_term(planner, PM_FIELD_TEXT, form->text, strlen(form->text)) ||
+            pm_db_term_freq(planner->base->db, planner->term.data, planner->term.len, &freq,
+                            planner->err))
+            return -1;
+        if (!freq)
+            continue;
+        struct pm_query_form swapped = word->form[0];
+        word->form[0] = *form;
+        word->form[0].share = 1;
+        word->form[i] = swapped;
+        while (word->forms > 1)
+            free(word->form[--word->forms].text);
+        return 0;
+    }
+    return 0;
+}
+
 /* ---- phrases ---- */
 
 /* The words of `node` in a row, as one language has them: 1 with *query, 0 no words, -1. */
@@ -223,8 +251,9 @@ static int phrase_query(struct planner *planner, const struct pm_node *node,
     pm_tokens_start(&tokens, analyzer, node->text, node->len);
     pm_tokens_set_shouting(&tokens, planner->shouting);
     while ((rc = pm_tokens_next(&tokens, &token, planner->err)) == 1) {
-        /* Single terms only: Xapian's phrases take no alternatives. */
-        char *form = strndup(token.term[0].text, token.term[0].len);
+        /* Single terms only, since Xapian's phrases take no alternatives: "US" as such. */
+        const struct pm_form *term = &token.term[token.acronym && token.stop ? token.terms - 1 : 0];
+        char *form = strndup(term->text, term->len);
         rc = form ? list_add(&parts, term_query(planner, node->field, form, 1), planner->err)
                   : pm_fail_nomem(planner->err);
         if (!rc && marked)
@@ -267,10 +296,13 @@ static int any_phrase(struct planner *planner, const struct pm_node *node,
 
 /* ---- clauses ---- */
 
-/* A single word under + or - or in a field: all its forms, unlike in a phrase. */
+/* A single word under + or -, in a field or in quotation marks. */
 static struct pm_db_query *required_word(struct planner *planner, const struct pm_node *node,
-                                         const struct pm_query_word *word)
+                                         struct pm_query_word *word)
 {
+    bool exact = node->occur != PM_SHOULD || node->kind == PM_NODE_PHRASE;
+    if (exact && node->field == PM_FIELD_TEXT && keep_acronym(planner, word))
+        return NULL;
     if (is_marked(node) && want_word(planner, word))
         return NULL;
     return word_query(planner, node->field, word);
@@ -317,16 +349,14 @@ static int clause_query(struct planner *planner, const struct pm_node *node,
 {
     if (pm_schema[node->field].flags & PM_FIELD_WHOLE)
         return whole_query(planner, node, query);
-    if (node->kind == PM_NODE_WORD) {
-        struct pm_query_words words = {0};
-        int rc = read_words(planner, node, &words);
-        if (!rc && words.len == 1)
-            *query = required_word(planner, node, &words.item[0]);
-        bool one = words.len == 1;
-        pm_query_words_release(&words);
-        if (rc || one)
-            return *query ? 1 : -1;
-    }
+    struct pm_query_words words = {0};
+    int rc = read_words(planner, node, &words);
+    bool one = words.len == 1;
+    if (!rc && one)
+        *query = required_word(planner, node, &words.item[0]);
+    pm_query_words_release(&words);
+    if (rc || one)
+        return *query ? 1 : -1;
     return any_phrase(planner, node, query);
 }
 

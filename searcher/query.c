@@ -34,15 +34,19 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The bytes of a quotation mark (straight or curly, opening or closing) at `at`, or 0. */
+/* Straight and curly quotation marks, German and French ones, full-width ones. */
+static const char *const quotes[] = {"\"",           "\xe2\x80\x9c", "\xe2\x80\x9d",
+                                     "\xe2\x80\x9e", "\xe2\x80\x9f", "\xc2\xab",
+                                     "\xc2\xbb",     "\xef\xbc\x82"};
+
+/* The bytes of a quotation mark, opening or closing, at `at`, or 0. */
 static size_t quote_at(const struct parser *parser, size_t at)
 {
-    size_t left = parser->len - at;
-    const char *text = parser->text + at;
-    if (left >= 1 && *text == '"')
-        return 1;
-    if (left >= 3 && (!memcmp(text, "\xe2\x80\x9c", 3) || !memcmp(text, "\xe2\x80\x9d", 3)))
-        return 3;
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        size_t len = strlen(quotes[i]);
+        if (parser->len - at >= len && !memcmp(parser->text + at, quotes[i], len))
+            return len;
+    }
     return 0;
 }
 
@@ -76,11 +80,11 @@ static int read_field(struct parser *parser, enum pm_field *field)
     if (found < 0) {
         if (empty || parser->text[end + 1] == '/')
             return 0;
-        fail_at(parser, start, "there is no such field");
+        fail_at(parser, start, "there is no such field (there are " PM_SCHEMA_NAMES ")");
         return -1;
     }
     if (empty) {
-        fail_at(parser, end, "nothing stands after the field's colon");
+        fail_at(parser, end, "nothing stands behind the field's colon: leave no space there");
         return -1;
     }
     *field = (enum pm_field)found;

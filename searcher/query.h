@@ -6,7 +6,7 @@
  *
  * Any of the clauses may match, those with + must, those with - must not.  What names a field
  * narrows: it must match, and of the others still one (or those with +).  Quotation marks may
- * be straight or curly.
+ * be straight, curly, German or French.
  */
 #ifndef PM_QUERY_H
 #define PM_QUERY_H

@@ -60,6 +60,7 @@ static int add_token(struct pm_query_word *word, const struct pm_token *token, u
         if (!form)
             return -1;
         form->languages |= language;
+        form->acronym |= token->acronym && i + 1 == token->terms;
         if (form->share < share)
             form->share = share;
     }

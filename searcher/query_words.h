@@ -23,6 +23,7 @@
 struct pm_query_form {
     char *text;         /* without a field's prefix */
     double share;       /* of the word's weight, above 0 and at most 1 */
+    bool acronym;       /* it is the word taken as an acronym */
     uint32_t languages; /* a bit for each analyzer that reads the word so */
 };
 

@@ -12,7 +12,8 @@
 #include "schema.h"
 #include "utf8.h"
 
-#define MAX_LANGUAGES 8 /* of an index, that a query is read in */
+#define MAX_LANGUAGES 8    /* of an index, that a query is read in */
+#define EXACT_TOTAL   1000 /* so many matches are counted exactly; it costs next to nothing */
 #define MAX_HITS      10000000u
 
 #define RANK_DEFAULT                                                                               \
@@ -188,7 +189,9 @@ static int ask(const struct pm_search *search, const struct pm_request *request,
         .sort = newest,
         .sort_len = plan->scored ? 0 : 2,
         .limit = plan->scored && want ? want + 1 : want,
-        .check_at_least = request->exact ? documents : want,
+        .check_at_least = request->exact       ? documents
+                          : want > EXACT_TOTAL ? want
+                                               : EXACT_TOTAL,
     };
     for (;;) {
         if (pm_db_search(search->index.db, &ask, matches, err))

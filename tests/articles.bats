@@ -8,8 +8,12 @@ load helper
 articles=$project/../shared/articles
 
 setup_file() {
+    [ ! -d "$articles" ] || make_index "$BATS_FILE_TMPDIR/x" "$articles"
+}
+
+# Not in setup_file, where older versions of bats take a skip for a failure.
+setup() {
     [ -d "$articles" ] || skip "no articles at ../shared/articles"
-    make_index "$BATS_FILE_TMPDIR/x" "$articles"
 }
 
 # Fails with every question that brings up another article first.

@@ -606,11 +606,16 @@ END
         ((.total_exact | not) or .total == $exact[$i])] | length == 63 and all' answers
 }
 
-@test "an estimated total is marked so in text" {
-    searcher -f json -n 1 --batch "$fixtures/queries.tsv" |
-        jq -r 'select(.total_exact | not) | .query' >estimated
-    [ -s estimated ]
-    [[ "$(searcher -n 1 -q "$(head -n 1 estimated)" | tail -n 1)" == "1 of about "* ]]
+@test "a total of few articles is exact, and one of very many is marked as an estimate" {
+    seq 9000 | awk '{
+        printf "{\"id\":\"%d\",\"body\":\"%s %s %s", $1, $1 % 2 ? "walrus" : "seal",
+            $1 % 3 ? "gull" : "heron", $1 % 27 ? "sand" : "mud"
+        for (i = $1 % 97; i > 0; i--) printf " rest"
+        print "\"}" }' >many.ndjson
+    make_index many many.ndjson
+    [ "$(searcher -i many -n 1 -q mud | tail -n 1)" = "1 of 333 articles" ]
+    [[ "$(searcher -i many -n 1 -q 'walrus heron' | tail -n 1)" == "1 of about "* ]]
+    [ "$(searcher -i many -c -q 'walrus heron')" = 6000 ]
 }
 
 # ---- JSON ----

@@ -100,7 +100,8 @@ static void parts_words_at_space_and_punctuation(void **state)
           {"en", "Rain, then sun.", "[Rain], [then] [sun]."},
           {"en", "well-known co-operation", "[well]-[known] [co]-[operation]"},
           {"en", "Phnom–Penh—capital", "[Phnom]–[Penh]—[capital]"}, {"en", "and/or", "[and]/[or]"},
-          {"en", "a_b@c.org", "[a]_[b]@[c].[org]"}, {"en", "«oui»", "«[oui]»"},
+          {"en", "a_b@c.org", "[a_b]@[c].[org]"}, {"en", "_a _ b__c_", "_[a] _ [b]__[c]_"},
+          {"en", "«oui»", "«[oui]»"},
           {"en", "x\u00a0y\u3000z\u2028w", "[x]\u00a0[y]\u3000[z]\u2028[w]"});
 }
 
