@@ -347,6 +347,17 @@ static int read_member(struct pm_article *article, const struct key *key, const 
                             item->string, key->shape == ENTITIES ? "list of entities" : "text");
 }
 
+/* The constants that title_from and date_from may be. */
+static const char *constant(const cJSON *meta, const char *name)
+{
+    static const char *const known[] = {"field", "text", "made"};
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(meta, name);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (cJSON_IsString(item) && !strcmp(item->valuestring, known[i]))
+            return known[i];
+    return NULL;
+}
+
 int pm_article_from_json(const cJSON *object, struct pm_article *article, struct pm_error *err)
 {
     const cJSON *item;
@@ -360,13 +371,18 @@ int pm_article_from_json(const cJSON *object, struct pm_article *article, struct
                 if (keep_extra(article, part, err))
                     return -1;
         } else if (!strcmp(item->string, "title_from") || !strcmp(item->string, "date_from")) {
-            continue; /* set below from what is there */
+            continue; /* read below */
         } else if (key ? read_member(article, key, item, err) : keep_extra(article, item, err)) {
             return -1;
         }
     }
-    if (article->title)
-        article->title_from = "field";
+    /* A dump, and a record, say where title and date are from; without a word they are given. */
+    const char *title_from = constant(object, "title_from");
+    const char *date_from = constant(object, "date_from");
+    if (article->title || title_from)
+        article->title_from = title_from ? title_from : "field";
+    if (article->date.text[0] && date_from)
+        article->date_from = date_from;
     return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define MAX_OPTIONS 64
@@ -62,7 +63,21 @@ static int try_help(const struct pm_cli *cli)
 
 void pm_cli_start(void)
 {
+    struct rlimit files;
     signal(SIGPIPE, SIG_IGN);
+    /* An index of many segments has many files open. */
+    if (!getrlimit(RLIMIT_NOFILE, &files)) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+/* Whether a value must follow: one in brackets, "[=SECONDS]", may. */
+static int argument_of(const struct pm_cli_option *option)
+{
+    if (!option->arg)
+        return no_argument;
+    return *option->arg == '[' ? optional_argument : required_argument;
 }
 
 int pm_cli_next(const struct pm_cli *cli, int argc, char **argv, const char **value)
@@ -74,11 +89,10 @@ int pm_cli_next(const struct pm_cli *cli, int argc, char **argv, const char **va
     *letter++ = ':'; /* we tell ourselves what is wrong */
     for (size_t i = 0; i < cli->len && i < MAX_OPTIONS; i++) {
         const struct pm_cli_option *option = &cli->options[i];
-        longs[i] = (struct option){option->name, option->arg ? required_argument : no_argument,
-                                   NULL, FIRST_LONG + (int)i};
+        longs[i] = (struct option){option->name, argument_of(option), NULL, FIRST_LONG + (int)i};
         if (option->letter) {
             *letter++ = option->letter;
-            if (option->arg)
+            if (argument_of(option) == required_argument)
                 *letter++ = ':';
         }
     }
@@ -113,7 +127,7 @@ void pm_cli_help(const struct pm_cli *cli)
         int width = option->letter ? printf("  -%c, ", option->letter) : printf("      ");
         width += printf("--%s", option->name);
         if (option->arg)
-            width += printf(" %s", option->arg);
+            width += printf("%s%s", *option->arg == '[' ? "" : " ", option->arg);
         if (width > 28)
             width = printf("\n") - 1;
         printf("%*s%s\n", 30 - width, "", option->help);

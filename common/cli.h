@@ -33,7 +33,8 @@ struct pm_cli_option {
     int id;           /* what pm_cli_next() returns; above 0 */
     char letter;      /* 0 when it has only a name */
     const char *name; /* --name */
-    const char *arg;  /* what its value is called in the help; NULL when it takes none */
+    const char *arg;  /* what its value is called in the help, in brackets with a "=" where it
+                         may be left out; NULL when it takes none */
     const char *help;
 };
 
@@ -80,7 +81,10 @@ int pm_cli_color(const char *when, FILE *stream);
  */
 int pm_cli_finish(const struct pm_cli *cli, int status);
 
-/* To be called first: writing to a closed pipe must be an error and not a signal. */
+/*
+ * To be called first: writing to a closed pipe must be an error and not a signal, and as many
+ * files may be open as the system lets us have.
+ */
 void pm_cli_start(void);
 
 #endif

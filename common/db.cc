@@ -5,15 +5,18 @@ extern "C" {
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
+#include <sstream>
 #include <string>
 #include <vector>
 
 struct pm_db {
     Xapian::Database xapian;
+    std::vector<std::string> uuid; /* of each shard */
 };
 
 struct pm_db_query {
@@ -105,6 +108,79 @@ const Xapian::Query::op xapian_op[] = {
     Xapian::Query::OP_PHRASE,    Xapian::Query::OP_NEAR,
 };
 
+/*
+ * The documents of a list in the shard that is being searched.  Xapian makes a clone for each
+ * shard and tells it by init() which one it is; a shard is known by its uuid.
+ */
+class Numbers : public Xapian::PostingSource
+{
+    const pm_db *db;
+    const pm_db_numbers *lists;
+    const pm_db_numbers *list = nullptr;
+    size_t at = 0;
+    bool started = false;
+
+  public:
+    Numbers(const pm_db *db_, const pm_db_numbers *lists_) : db(db_), lists(lists_)
+    {
+    }
+
+    PostingSource *clone() const override
+    {
+        return new Numbers(db, lists);
+    }
+
+    void init(const Xapian::Database &shard) override
+    {
+        const std::string uuid = shard.get_uuid();
+        list = nullptr;
+        at = 0;
+        started = false;
+        for (size_t i = 0; i < db->uuid.size(); i++)
+            if (db->uuid[i] == uuid)
+                list = &lists[i];
+        if (!list)
+            throw Xapian::InternalError("a shard that was not opened");
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return static_cast<Xapian::doccount>(list->len);
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return get_termfreq_min();
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return get_termfreq_min();
+    }
+
+    void next(double) override
+    {
+        if (started)
+            at++;
+        started = true;
+    }
+
+    void skip_to(Xapian::docid to, double) override
+    {
+        started = true;
+        at = static_cast<size_t>(std::lower_bound(list->number + at, list->number + list->len, to) -
+                                 list->number);
+    }
+
+    bool at_end() const override
+    {
+        return at >= list->len;
+    }
+
+    Xapian::docid get_docid() const override
+    {
+        return list->number[at];
+    }
+};
+
 } // namespace
 
 /* ---- reading ---- */
@@ -112,10 +188,13 @@ const Xapian::Query::op xapian_op[] = {
 pm_db *pm_db_open(const char *const *paths, size_t n, pm_error *err)
 {
     return guard_new(err, [&] {
-        Xapian::Database all;
-        for (size_t i = 0; i < n; i++)
-            all.add_database(Xapian::Database(paths[i], Xapian::DB_BACKEND_GLASS));
-        return new pm_db{all};
+        std::unique_ptr<pm_db> all(new pm_db{});
+        for (size_t i = 0; i < n; i++) {
+            Xapian::Database shard(paths[i], Xapian::DB_BACKEND_GLASS);
+            all->uuid.push_back(shard.get_uuid());
+            all->xapian.add_database(shard);
+        }
+        return all.release();
     });
 }
 
@@ -139,18 +218,33 @@ int pm_db_term_freq(const pm_db *db, const char *term, size_t len, uint32_t *fre
     return guard(err, [&] { *freq = db->xapian.get_termfreq(std::string(term, len)); });
 }
 
-int pm_db_find(const pm_db *db, const char *term, size_t len, uint32_t *docid, pm_error *err)
+int pm_db_each_document(const pm_db *db, const char *term, size_t len,
+                        int (*each)(uint32_t, void *), void *arg, pm_error *err)
 {
-    int found = 0;
+    int last = 0;
     int rc = guard(err, [&] {
         const std::string name(term, len);
         Xapian::PostingIterator at = db->xapian.postlist_begin(name);
-        if (at != db->xapian.postlist_end(name)) {
-            *docid = *at;
-            found = 1;
-        }
+        for (; last == 0 && at != db->xapian.postlist_end(name); ++at)
+            last = each(*at, arg);
     });
-    return rc ? rc : found;
+    return rc ? rc : last;
+}
+
+size_t pm_db_shards(const pm_db *db)
+{
+    return db->uuid.size();
+}
+
+uint32_t pm_db_docid(const pm_db *db, size_t shard, uint32_t number)
+{
+    return static_cast<uint32_t>((number - 1) * db->uuid.size() + shard + 1);
+}
+
+size_t pm_db_shard(const pm_db *db, uint32_t docid, uint32_t *number)
+{
+    *number = static_cast<uint32_t>((docid - 1) / db->uuid.size() + 1);
+    return (docid - 1) % db->uuid.size();
 }
 
 int pm_db_each_term(const pm_db *db, const char *prefix, size_t prefix_len,
@@ -176,6 +270,20 @@ int pm_db_value(const pm_db *db, uint32_t docid, uint32_t slot, pm_buf *out, pm_
 int pm_db_data(const pm_db *db, uint32_t docid, pm_buf *out, pm_error *err)
 {
     return guard(err, [&] { add(out, db->xapian.get_document(docid).get_data()); });
+}
+
+int pm_db_each_value(const pm_db *db, uint32_t slot,
+                     int (*each)(uint32_t, const char *, size_t, void *), void *arg, pm_error *err)
+{
+    int last = 0;
+    int rc = guard(err, [&] {
+        Xapian::ValueIterator at = db->xapian.valuestream_begin(slot);
+        for (; last == 0 && at != db->xapian.valuestream_end(slot); ++at) {
+            const std::string value = *at;
+            last = each(at.get_docid(), value.data(), value.size(), arg);
+        }
+    });
+    return rc ? rc : last;
 }
 
 int pm_db_value_bounds(const pm_db *db, uint32_t slot, pm_buf *low, pm_buf *high, pm_error *err)
@@ -222,6 +330,12 @@ pm_db_query *pm_db_query_range(uint32_t slot, const char *low, const char *high,
         return high ? new pm_db_query{Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, low, high)}
                     : new pm_db_query{Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, low)};
     });
+}
+
+pm_db_query *pm_db_query_numbers(const pm_db *db, const pm_db_numbers *list, pm_error *err)
+{
+    return guard_new(
+        err, [&] { return new pm_db_query{Xapian::Query((new Numbers(db, list))->release())}; });
 }
 
 void pm_db_query_free(pm_db_query *query)
@@ -363,6 +477,17 @@ int pm_db_compact(const char *const *from, size_t n, const char *to, pm_error *e
             all.add_database(Xapian::Database(from[i], Xapian::DB_BACKEND_GLASS));
         all.compact(to);
     });
+}
+
+int pm_db_check(const char *path, pm_buf *report, pm_error *err)
+{
+    size_t errors = 0;
+    int rc = guard(err, [&] {
+        std::ostringstream out;
+        errors = Xapian::Database::check(path, 0, &out);
+        add(report, out.str());
+    });
+    return rc ? rc : static_cast<int>(errors);
 }
 
 const char *pm_db_version(void)

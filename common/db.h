@@ -38,9 +38,20 @@ int pm_db_get_stats(const struct pm_db *db, struct pm_db_stats *stats, struct pm
 int pm_db_term_freq(const struct pm_db *db, const char *term, size_t len, uint32_t *freq,
                     struct pm_error *err);
 
-/* The smallest number of a document with `term`, in *docid: 1 found, 0 none, -1 failed. */
-int pm_db_find(const struct pm_db *db, const char *term, size_t len, uint32_t *docid,
-               struct pm_error *err);
+/*
+ * Calls `each` for every document with `term`, in rising order, until it returns non-zero;
+ * returns what `each` returned last (0 when it was never called), or -1.
+ */
+int pm_db_each_document(const struct pm_db *db, const char *term, size_t len,
+                        int (*each)(uint32_t docid, void *arg), void *arg, struct pm_error *err);
+
+/*
+ * Document n of the database numbered `shard` (from 0, in the order of opening) is document
+ * (n - 1) * shards + shard + 1 of all together.
+ */
+size_t pm_db_shards(const struct pm_db *db);
+uint32_t pm_db_docid(const struct pm_db *db, size_t shard, uint32_t number);
+size_t pm_db_shard(const struct pm_db *db, uint32_t docid, uint32_t *number);
 
 /*
  * Calls `each` for every term that starts with `prefix`, in byte order, with the number of
@@ -55,6 +66,14 @@ int pm_db_each_term(const struct pm_db *db, const char *prefix, size_t prefix_le
 int pm_db_value(const struct pm_db *db, uint32_t docid, uint32_t slot, struct pm_buf *out,
                 struct pm_error *err);
 int pm_db_data(const struct pm_db *db, uint32_t docid, struct pm_buf *out, struct pm_error *err);
+
+/*
+ * Calls `each` for every document that has a value in `slot`, in rising order, until it
+ * returns non-zero; returns what `each` returned last (0 when it was never called), or -1.
+ */
+int pm_db_each_value(const struct pm_db *db, uint32_t slot,
+                     int (*each)(uint32_t docid, const char *value, size_t len, void *arg),
+                     void *arg, struct pm_error *err);
 
 /* The bounds of the values in `slot` over all documents; both empty when there are none. */
 int pm_db_value_bounds(const struct pm_db *db, uint32_t slot, struct pm_buf *low,
@@ -89,6 +108,16 @@ struct pm_db_query *pm_db_query_scale(const struct pm_db_query *query, double fa
 /* Documents with low <= value <= high in byte order; `high` NULL: no upper end. */
 struct pm_db_query *pm_db_query_range(uint32_t slot, const char *low, const char *high,
                                       struct pm_error *err);
+/*
+ * Documents given by their numbers, `list[i]` for the shard i of `db`.  The lists and the
+ * numbers, which must rise, must outlive the query.
+ */
+struct pm_db_numbers {
+    const uint32_t *number;
+    size_t len;
+};
+struct pm_db_query *pm_db_query_numbers(const struct pm_db *db, const struct pm_db_numbers *list,
+                                        struct pm_error *err);
 void pm_db_query_free(struct pm_db_query *query);
 
 /* ---- searching ---- */
@@ -160,6 +189,12 @@ void pm_db_writer_close(struct pm_db_writer *writer);
 
 /* Merges the databases `from` into a new one, as small as can be; documents keep their order. */
 int pm_db_compact(const char *const *from, size_t n, const char *to, struct pm_error *err);
+
+/*
+ * Has Xapian check the structure of the database in `path`: the number of errors it found,
+ * what it says of them added to `report`; or -1.
+ */
+int pm_db_check(const char *path, struct pm_buf *report, struct pm_error *err);
 
 /* The version of the libxapian that runs. */
 const char *pm_db_version(void);

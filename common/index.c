@@ -3,35 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TRIES 10 /* each needs a publish in the few milliseconds of an opening */
-
-/* Opens the segments of all stubs as one database. */
-static struct pm_db *open_segments(const char *const *folders, const struct pm_index *index,
-                                   struct pm_error *err)
-{
-    struct pm_db *db = NULL;
-    struct pm_buf paths = PM_BUF_INIT;
-    const char **path = NULL;
-    size_t n = 0;
-    for (size_t i = 0; i < index->len; i++)
-        for (size_t j = 0; j < index->stub[i].segments; j++, n++) {
-            pm_stub_segment_path(folders[i], index->stub[i].segment[j], &paths);
-            pm_buf_addc(&paths, '\0');
-        }
-    path = calloc(n + 1, sizeof *path);
-    if (!path || paths.failed) {
-        pm_fail_nomem(err);
-        goto out;
-    }
-    const char *at = paths.data;
-    for (size_t i = 0; i < n; i++, at += strlen(at) + 1)
-        path[i] = at;
-    db = pm_db_open(path, n, err);
-out:
-    pm_buf_release(&paths);
-    free(path);
-    return db;
-}
+#define TRIES 100 /* each needs a publish in the few milliseconds of an opening */
 
 /* Reads all stubs; *latest becomes the sum of their publish numbers. */
 static int read_stubs(const char *const *folders, size_t n, struct pm_index *index,
@@ -49,6 +21,78 @@ static int read_stubs(const char *const *folders, size_t n, struct pm_index *ind
     return 0;
 }
 
+static size_t count_segments(const struct pm_index *index)
+{
+    size_t segments = 0;
+    for (size_t i = 0; i < index->len; i++)
+        segments += index->stub[i].segments;
+    return segments;
+}
+
+/* Opens the segments of all stubs as one database. */
+static struct pm_db *open_segments(const char *const *folders, const struct pm_index *index,
+                                   struct pm_error *err)
+{
+    struct pm_db *db = NULL;
+    struct pm_buf paths = PM_BUF_INIT;
+    size_t n = count_segments(index);
+    const char **path = calloc(n + 1, sizeof *path);
+    for (size_t i = 0; i < index->len; i++)
+        for (size_t j = 0; j < index->stub[i].segments; j++) {
+            pm_stub_segment_path(folders[i], index->stub[i].segment[j].number, &paths);
+            pm_buf_addc(&paths, '\0');
+        }
+    if (!path || paths.failed) {
+        pm_fail_nomem(err);
+        goto out;
+    }
+    const char *at = paths.data;
+    for (size_t i = 0; i < n; i++, at += strlen(at) + 1)
+        path[i] = at;
+    db = pm_db_open(path, n, err);
+out:
+    pm_buf_release(&paths);
+    free(path);
+    return db;
+}
+
+/* Reads the lists of dead of all segments. */
+static int read_dead(const char *const *folders, struct pm_index *index, struct pm_error *err)
+{
+    struct pm_buf path = PM_BUF_INIT;
+    size_t at = 0, n = count_segments(index);
+    int rc = 0;
+    index->dead = calloc(n + 1, sizeof *index->dead);
+    index->dead_numbers = calloc(n + 1, sizeof *index->dead_numbers);
+    if (!index->dead || !index->dead_numbers)
+        return pm_fail_nomem(err);
+    for (size_t i = 0; i < index->len; i++)
+        for (size_t j = 0; !rc && j < index->stub[i].segments; j++, at++) {
+            if (!index->stub[i].segment[j].dead)
+                continue;
+            pm_buf_clear(&path);
+            pm_stub_dead_path(folders[i], &index->stub[i].segment[j], &path);
+            rc = path.failed ? pm_fail_nomem(err) : pm_dead_read(path.data, &index->dead[at], err);
+            index->dead_numbers[at].number = index->dead[at].number;
+            index->dead_numbers[at].len = index->dead[at].len;
+            index->dead_count += (uint32_t)index->dead[at].len;
+        }
+    pm_buf_release(&path);
+    return rc;
+}
+
+static int open_files(const char *const *folders, struct pm_index *index, struct pm_error *err)
+{
+    struct pm_db_stats stats;
+    index->db = open_segments(folders, index, err);
+    if (!index->db || read_dead(folders, index, err) || pm_db_get_stats(index->db, &stats, err))
+        return -1;
+    if (index->dead_count > stats.documents)
+        return pm_fail(err, PM_ERR_CORRUPT, "more articles are dead than there are");
+    index->articles = stats.documents - index->dead_count;
+    return 0;
+}
+
 int pm_index_open(const char *const *folders, size_t n, struct pm_index *index,
                   struct pm_error *err)
 {
@@ -56,30 +100,66 @@ int pm_index_open(const char *const *folders, size_t n, struct pm_index *index,
     for (int tries = 0; tries < TRIES; tries++) {
         struct pm_error why = {0};
         *index = (struct pm_index){0};
-        if (read_stubs(folders, n, index, &latest, err))
-            break;
-        index->db = open_segments(folders, index, &why);
-        if (index->db)
+        if (read_stubs(folders, n, index, &latest, err)) {
+            pm_index_close(index);
+            return -1;
+        }
+        if (!open_files(folders, index, &why))
             return 0;
+        pm_index_close(index);
         if (tries > 0 && latest == before) { /* nobody published: it is not a race */
             bool broken = why.code == PM_ERR_NOT_FOUND || why.code == PM_ERR_CORRUPT;
-            pm_fail(err, broken ? PM_ERR_CORRUPT : why.code, "cannot open a segment of '%s': %s",
-                    folders[0], why.message);
-            break;
+            return pm_fail(err, broken ? PM_ERR_CORRUPT : why.code,
+                           "cannot open a segment of '%s': %s", folders[0], why.message);
         }
         before = latest;
-        pm_index_close(index);
     }
-    pm_index_close(index);
     return pm_fail(err, PM_ERR_BUSY, "the index '%s' changes faster than it can be opened",
                    folders[0]);
 }
 
 void pm_index_close(struct pm_index *index)
 {
+    for (size_t i = 0; index->dead && i < count_segments(index); i++)
+        pm_dead_release(&index->dead[i]);
+    free(index->dead);
+    free(index->dead_numbers);
     pm_db_close(index->db);
     for (size_t i = 0; index->stub && i < index->len; i++)
         pm_stub_release(&index->stub[i]);
     free(index->stub);
     *index = (struct pm_index){0};
+}
+
+bool pm_index_is_live(const struct pm_index *index, uint32_t docid)
+{
+    uint32_t number;
+    size_t shard = pm_db_shard(index->db, docid, &number);
+    return !pm_dead_has(&index->dead[shard], number);
+}
+
+struct search {
+    const struct pm_index *index;
+    uint32_t docid;
+};
+
+static int take_live(uint32_t docid, void *arg)
+{
+    struct search *search = arg;
+    search->docid = docid;
+    return pm_index_is_live(search->index, docid);
+}
+
+int pm_index_find(const struct pm_index *index, const char *id, uint32_t *docid,
+                  struct pm_error *err)
+{
+    struct pm_buf term = PM_BUF_INIT;
+    struct search search = {index, 0};
+    pm_schema_whole(&term, PM_FIELD_ID, id, strlen(id));
+    int rc = term.failed
+                 ? pm_fail_nomem(err)
+                 : pm_db_each_document(index->db, term.data, term.len, take_live, &search, err);
+    *docid = search.docid;
+    pm_buf_release(&term);
+    return rc;
 }

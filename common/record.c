@@ -25,17 +25,6 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
     return out->failed ? pm_fail_nomem(err) : 0;
 }
 
-/* The constants that title_from and date_from may be. */
-static const char *constant(const cJSON *meta, const char *name)
-{
-    static const char *const known[] = {"field", "text", "made"};
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(meta, name);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (cJSON_IsString(item) && !strcmp(item->valuestring, known[i]))
-            return known[i];
-    return NULL;
-}
-
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article, struct pm_error *err)
 {
     const char *title = memchr(data, '\n', len);
@@ -51,8 +40,6 @@ int pm_record_unpack(const char *data, size_t len, struct pm_article *article, s
     if (rc)
         pm_fail(err, why.code == PM_ERR_SYNTAX ? PM_ERR_CORRUPT : why.code, "document data: %s",
                 why.message);
-    article->title_from = constant(meta, "title_from");
-    article->date_from = constant(meta, "date_from");
     cJSON_Delete(meta);
     if (rc)
         return -1;

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "db.h"
+#include "hash.h"
 #include "utf8.h"
 
 #define SCORED_WORDS (PM_FIELD_WORDS | PM_FIELD_SCORED)
@@ -15,12 +16,13 @@ const struct pm_field_info pm_schema[PM_FIELDS] = {
     [PM_FIELD_TITLE] = {"title", "headline", "S", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_ENTITY] = {"entity", NULL, "XE", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_AUTHOR] = {"author", "byline", "A", PM_NO_SLOT, PM_FIELD_WORDS},
-    [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", PM_NO_SLOT, PM_FIELD_WORDS},
+    [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", 2, PM_FIELD_WORDS},
     [PM_FIELD_SECTION] = {"section", NULL, "XSEC", PM_NO_SLOT, PM_FIELD_WORDS},
     [PM_FIELD_TAG] = {"tag", "tags", "K", PM_NO_SLOT, PM_FIELD_WORDS},
     [PM_FIELD_LANGUAGE] = {"language", "lang", "L", PM_NO_SLOT, PM_FIELD_WHOLE},
     [PM_FIELD_ID] = {"id", NULL, "Q", 1, PM_FIELD_WHOLE},
     [PM_FIELD_DATE] = {"date", NULL, "", 0, 0},
+    [PM_FIELD_CONTENT] = {"content", NULL, "", 3, 0},
 };
 
 int pm_schema_find(const char *name, size_t len)
@@ -35,15 +37,6 @@ int pm_schema_find(const char *name, size_t len)
                 return i;
     }
     return -1;
-}
-
-/* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
-static uint64_t hash(const char *bytes, size_t len)
-{
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-    return h;
 }
 
 static void make_term(struct pm_buf *out, bool stem, const char *prefix, const char *text,
@@ -62,7 +55,7 @@ static void make_term(struct pm_buf *out, bool stem, const char *prefix, const c
         pm_buf_add(out, text, len);
     } else {
         pm_buf_add(out, text, pm_utf8_cut(text, len, room - 17));
-        pm_buf_addf(out, "~%016llx", (unsigned long long)hash(text, len));
+        pm_buf_addf(out, "~%016llx", (unsigned long long)pm_hash64(text, len));
     }
 }
 

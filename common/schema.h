@@ -25,6 +25,7 @@ enum pm_field {
     PM_FIELD_LANGUAGE,
     PM_FIELD_ID,
     PM_FIELD_DATE,
+    PM_FIELD_CONTENT, /* a hash of the article as it came, to know it again */
     PM_FIELDS,
 };
 

@@ -1,17 +1,18 @@
 #include "stub.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "analyzer.h"
+#include "file.h"
 
 #define SEGMENT_NAME "segment-%06" PRIu32
+#define DEAD_NAME    "dead-%06" PRIu32 "-%" PRIu64
+#define SEGMENT_SCAN "segment-%" SCNu32
+#define DEAD_SCAN    "dead-%" SCNu32 "-%" SCNu64
 #define OURS         "# pressmark "
 #define MAX_BYTES    (16u << 20) /* no stub of ours comes near it */
 
@@ -26,72 +27,68 @@ void pm_stub_segment_path(const char *index, uint32_t segment, struct pm_buf *ou
     pm_buf_addf(out, "%s/" SEGMENT_NAME, index, segment);
 }
 
+void pm_stub_dead_path(const char *index, const struct pm_segment *segment, struct pm_buf *out)
+{
+    pm_buf_addf(out, "%s/" DEAD_NAME, index, segment->number, segment->dead);
+}
+
 void pm_stub_format(const struct pm_stub *stub, struct pm_buf *out)
 {
     pm_buf_addf(out, "# pressmark %d\n", PM_FORMAT_VERSION);
     pm_buf_addf(out, "# analyzer %d\n", PM_ANALYZER_VERSION);
     pm_buf_addf(out, "# uuid %s\n", stub->uuid);
     pm_buf_addf(out, "# publish %" PRIu64 "\n", stub->publish);
+    pm_buf_addf(out, "# next %" PRIu32 "\n", stub->next_segment);
     pm_buf_adds(out, "# boosts ");
     pm_boosts_format(&stub->boosts, out);
     pm_buf_addc(out, '\n');
-    for (size_t i = 0; i < stub->segments; i++)
-        pm_buf_addf(out, "auto " SEGMENT_NAME "\n", stub->segment[i]);
-}
-
-/* The whole file `path`, added to `out`. */
-static int read_file(const char *path, struct pm_buf *out, struct pm_error *err)
-{
-    int rc = -1;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return pm_fail_errno(err,
-                             errno == ENOENT || errno == ENOTDIR ? PM_ERR_NOT_FOUND : PM_ERR_IO,
-                             "cannot open '%s'", path);
-    for (;;) {
-        char *to = pm_buf_reserve(out, 4096);
-        ssize_t got = to ? read(fd, to, 4096) : 0;
-        if (!to) {
-            pm_fail_nomem(err);
-            goto out;
-        }
-        if (got < 0) {
-            pm_fail_errno(err, PM_ERR_IO, "cannot read '%s'", path);
-            goto out;
-        }
-        if (got == 0)
-            break;
-        out->len += (size_t)got;
-        if (out->len > MAX_BYTES) {
-            pm_fail(err, PM_ERR_CORRUPT, "'%s' is far too large", path);
-            goto out;
-        }
+    for (size_t i = 0; i < stub->segments; i++) {
+        const struct pm_segment *segment = &stub->segment[i];
+        pm_buf_addf(out, "auto " SEGMENT_NAME "\n", segment->number);
+        if (segment->dead)
+            pm_buf_addf(out, "# dead " DEAD_NAME "\n", segment->number, segment->dead);
     }
-    pm_buf_add(out, "", 0);
-    rc = 0;
-out:
-    close(fd);
-    return rc;
 }
 
-static int add_segment(struct pm_stub *stub, uint32_t segment, struct pm_error *err)
+int pm_stub_add_segment(struct pm_stub *stub, uint32_t number, struct pm_error *err)
 {
-    uint32_t *grown = realloc(stub->segment, (stub->segments + 1) * sizeof *grown);
+    struct pm_segment *grown = realloc(stub->segment, (stub->segments + 1) * sizeof *grown);
     if (!grown)
         return pm_fail_nomem(err);
     stub->segment = grown;
-    stub->segment[stub->segments++] = segment;
+    stub->segment[stub->segments++] = (struct pm_segment){.number = number};
+    return 0;
+}
+
+int pm_stub_copy(const struct pm_stub *stub, struct pm_stub *copy, struct pm_error *err)
+{
+    *copy = *stub;
+    copy->segment = malloc((stub->segments + 1) * sizeof *copy->segment);
+    if (!copy->segment) {
+        *copy = (struct pm_stub){0};
+        return pm_fail_nomem(err);
+    }
+    if (stub->segments)
+        memcpy(copy->segment, stub->segment, stub->segments * sizeof *copy->segment);
     return 0;
 }
 
 /* What the lines of a stub have told. */
-enum { SAW_FORMAT = 1, SAW_ANALYZER = 2, SAW_UUID = 4, SAW_PUBLISH = 8, SAW_BOOSTS = 16 };
-#define SAW_ALL 31
+enum {
+    SAW_FORMAT = 1,
+    SAW_ANALYZER = 2,
+    SAW_UUID = 4,
+    SAW_PUBLISH = 8,
+    SAW_BOOSTS = 16,
+    SAW_NEXT = 32
+};
+#define SAW_ALL 63
 
 static int read_line(struct pm_stub *stub, const char *line, unsigned *saw, struct pm_error *err)
 {
     int number, end = -1;
     uint32_t segment;
+    uint64_t dead;
     struct pm_error ignored = {0};
     if (sscanf(line, "# pressmark %d%n", &number, &end) == 1 && !line[end]) {
         *saw |= SAW_FORMAT;
@@ -109,11 +106,17 @@ static int read_line(struct pm_stub *stub, const char *line, unsigned *saw, stru
         *saw |= SAW_UUID;
     } else if (sscanf(line, "# publish %" SCNu64 "%n", &stub->publish, &end) == 1 && !line[end]) {
         *saw |= SAW_PUBLISH;
+    } else if (sscanf(line, "# next %" SCNu32 "%n", &stub->next_segment, &end) == 1 && !line[end]) {
+        *saw |= SAW_NEXT;
     } else if (!strncmp(line, "# boosts ", 9) &&
                !pm_boosts_parse(line + 9, &stub->boosts, &ignored)) {
         *saw |= SAW_BOOSTS;
-    } else if (sscanf(line, "auto segment-%" SCNu32 "%n", &segment, &end) == 1 && !line[end]) {
-        return add_segment(stub, segment, err);
+    } else if (sscanf(line, "auto " SEGMENT_SCAN "%n", &segment, &end) == 1 && !line[end]) {
+        return pm_stub_add_segment(stub, segment, err);
+    } else if (sscanf(line, "# dead " DEAD_SCAN "%n", &segment, &dead, &end) == 2 && !line[end]) {
+        if (!stub->segments || stub->segment[stub->segments - 1].number != segment)
+            return pm_fail(err, PM_ERR_CORRUPT, "has a list of dead without its segment");
+        stub->segment[stub->segments - 1].dead = dead;
     } else if (*line && *line != '#') {
         return pm_fail(err, PM_ERR_CORRUPT, "has a line that makes no sense: '%.60s'", line);
     }
@@ -132,7 +135,7 @@ int pm_stub_read(const char *index, struct pm_stub *stub, struct pm_error *err)
         pm_fail_nomem(err);
         goto out;
     }
-    if (read_file(path.data, &text, &why)) {
+    if (pm_file_read(path.data, MAX_BYTES, &text, &why)) {
         struct stat st;
         if (why.code != PM_ERR_NOT_FOUND)
             pm_fail(err, why.code, "%s", why.message);

@@ -18,11 +18,17 @@
 /* Raised whenever older programs would misread what newer ones write. */
 #define PM_FORMAT_VERSION 1
 
+struct pm_segment {
+    uint32_t number;
+    uint64_t dead; /* the publish that wrote its list of dead, or 0 when none is dead */
+};
+
 struct pm_stub {
-    char uuid[37];    /* of the index, for as long as it lives */
-    uint64_t publish; /* counts the commits */
+    char uuid[37];         /* of the index, for as long as it lives */
+    uint64_t publish;      /* counts the commits */
+    uint32_t next_segment; /* no segment had this number yet: names are never used again */
     struct pm_boosts boosts;
-    uint32_t *segment; /* numbers of the live segments, oldest first */
+    struct pm_segment *segment; /* the live ones, oldest articles first */
     size_t segments;
 };
 
@@ -38,7 +44,14 @@ int pm_stub_read(const char *index, struct pm_stub *stub, struct pm_error *err);
 /* Adds the text of the file. */
 void pm_stub_format(const struct pm_stub *stub, struct pm_buf *out);
 
-/* Adds the path of a segment's folder. */
+/* Appends a segment without dead. */
+int pm_stub_add_segment(struct pm_stub *stub, uint32_t number, struct pm_error *err);
+
+/* Makes *copy, to be released on its own. */
+int pm_stub_copy(const struct pm_stub *stub, struct pm_stub *copy, struct pm_error *err);
+
+/* Adds the path of a segment's folder, or of its list of dead. */
 void pm_stub_segment_path(const char *index, uint32_t segment, struct pm_buf *out);
+void pm_stub_dead_path(const char *index, const struct pm_segment *segment, struct pm_buf *out);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "buf.h"
 #include "fold.h"
+#include "hash.h"
 #include "spelling.h"
 
 #define REMEMBER_BYTES 64         /* longer words are seldom met twice */
@@ -252,14 +253,6 @@ static int work_out(struct pm_words *words, const char *raw, size_t len, struct 
 
 /* ---- the words met before ---- */
 
-static uint32_t hash(const char *bytes, size_t len)
-{
-    uint32_t h = 2166136261u; /* FNV-1a */
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)bytes[i]) * 16777619u;
-    return h;
-}
-
 static int grow(struct pm_words *words, struct pm_error *err)
 {
     uint32_t slots = words->slots ? words->slots * 2 : FIRST_SLOTS;
@@ -314,7 +307,7 @@ const struct pm_word *pm_words_get(struct pm_words *words, const char *raw, size
         forget(words);
     if (words->used * 2 >= words->slots && grow(words, err))
         return NULL;
-    uint32_t h = hash(raw, len);
+    uint32_t h = (uint32_t)pm_hash64(raw, len);
     uint32_t at = h & (words->slots - 1);
     for (struct entry *entry; (entry = words->slot[at]); at = (at + 1) & (words->slots - 1))
         if (entry->hash == h && entry->raw_len == len && !memcmp(entry->raw, raw, len))

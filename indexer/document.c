@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "hash.h"
 #include "record.h"
 
 #define FIELD_GAP  100 /* positions between two fields or two values of one */
@@ -178,20 +179,31 @@ static int add_filters(struct document *document, struct pm_analyzer *analyzer,
                : 0;
 }
 
+int document_read(struct document *document, const struct pm_article *article, struct pm_error *err)
+{
+    struct pm_hash128 hash;
+    pm_buf_clear(&document->data);
+    if (pm_record_pack(article, &document->data, err))
+        return -1;
+    pm_hash128_init(&hash);
+    pm_hash128_add(&hash, document->data.data, document->data.len);
+    pm_hash128_hex(&hash, document->content);
+    return 0;
+}
+
 int document_make(struct document *document, const struct pm_article *article, struct pm_error *err)
 {
     struct pm_analyzer *analyzer = pm_analyzers_get(&document->analyzers, article->language, err);
-    if (!analyzer || pm_db_doc_clear(document->doc, err))
-        return -1;
-    pm_buf_clear(&document->data);
-    if (add_text(document, analyzer, article, err) ||
+    if (!analyzer || pm_db_doc_clear(document->doc, err) ||
+        add_text(document, analyzer, article, err) ||
         add_entities(document, analyzer, article->entities, err) ||
         add_filters(document, analyzer, article, err) ||
         add_whole(document, PM_FIELD_ID, article->id, err) ||
         add_whole(document, PM_FIELD_LANGUAGE, article->language, err) ||
         set_value(document, PM_FIELD_DATE, article->date.text, err) ||
         set_value(document, PM_FIELD_ID, article->id, err) ||
-        pm_record_pack(article, &document->data, err))
+        set_value(document, PM_FIELD_SOURCE, article->source, err) ||
+        set_value(document, PM_FIELD_CONTENT, document->content, err))
         return -1;
     return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
 }

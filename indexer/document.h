@@ -14,6 +14,7 @@ struct document {
     struct pm_boosts boosts;
     struct pm_analyzers analyzers;
     struct pm_buf term, data;
+    char content[33];      /* a hash of the article made last, as it came */
     struct pm_db_doc *doc; /* the document made last */
 };
 
@@ -21,7 +22,14 @@ int document_init(struct document *document, const struct pm_boosts *boosts, str
 void document_release(struct document *document);
 
 /*
- * Makes document->doc of `article`, which has an id and a language.  Headline and body share
+ * Reads `article`, which has an id and a language, into document->data and document->content:
+ * enough to tell whether it has changed.
+ */
+int document_read(struct document *document, const struct pm_article *article,
+                  struct pm_error *err);
+
+/*
+ * Makes document->doc of the article read last.  Headline and body share
  * one space of stems and of positions; each field stands 100 positions from the next, so
  * that no phrase crosses from one into another.
  */

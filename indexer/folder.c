@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "stop.h"
+
 #define LOCK_FILE "lock"
 #define NEW_STUB  PM_STUB_FILE ".new"
 #define WALK_FDS  16
@@ -47,18 +49,26 @@ enum owner { STRANGER, LIVE, LEFTOVER };
 /* Whose an entry of the folder is: the index's, nobody's any more, or not ours at all. */
 static enum owner owner_of(const struct pm_stub *stub, const char *name)
 {
-    uint32_t segment;
+    uint32_t number;
+    uint64_t dead = 0;
     int end = -1;
     if (!strcmp(name, PM_STUB_FILE) || !strcmp(name, LOCK_FILE))
         return LIVE;
     if (!strcmp(name, NEW_STUB) || !strncmp(name, "building-", 9))
         return LEFTOVER;
-    if (sscanf(name, "segment-%" SCNu32 "%n", &segment, &end) != 1 || name[end])
+    bool segment = sscanf(name, "segment-%" SCNu32 "%n", &number, &end) == 1 && !name[end];
+    if (!segment &&
+        (sscanf(name, "dead-%" SCNu32 "-%" SCNu64 "%n", &number, &dead, &end) != 2 || name[end]))
         return STRANGER;
     for (size_t i = 0; i < stub->segments; i++)
-        if (stub->segment[i] == segment)
+        if (stub->segment[i].number == number && (segment || stub->segment[i].dead == dead))
             return LIVE;
     return LEFTOVER;
+}
+
+bool folder_owns(const struct pm_stub *stub, const char *name)
+{
+    return owner_of(stub, name) == LIVE;
 }
 
 /* Removes what nobody owns; *strangers becomes the number of entries that are not ours. */
@@ -98,8 +108,12 @@ static void say_holder(int fd, const char *path, struct pm_error *err)
             *holder ? holder : "another process");
 }
 
-/* Takes the lock on the file that `path` names now: 1 taken, 0 try again, -1 failed. */
-static int try_lock(struct folder *folder, const char *path, struct pm_error *err)
+/*
+ * Takes the lock on the file that `path` names now: 1 taken, 0 try again (after a while where
+ * *wait is set; unless it is the last try, when somebody holding it is a failure), -1 failed.
+ */
+static int try_lock(struct folder *folder, const char *path, bool last, bool *wait,
+                    struct pm_error *err)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     struct stat ours, there;
@@ -112,12 +126,15 @@ static int try_lock(struct folder *folder, const char *path, struct pm_error *er
         return pm_fail_errno(err, PM_ERR_IO, "cannot open '%s'", path);
     }
     if (fcntl(fd, F_OFD_SETLK, &lock)) {
-        if (errno == EAGAIN || errno == EACCES)
+        bool held = errno == EAGAIN || errno == EACCES;
+        if (held && !last)
+            *wait = true;
+        else if (held)
             say_holder(fd, folder->path, err);
         else
             pm_fail_errno(err, PM_ERR_IO, "cannot lock '%s'", path);
         close(fd);
-        return -1;
+        return held && !last ? 0 : -1;
     }
     if (fstat(fd, &ours) || stat(path, &there) || ours.st_ino != there.st_ino ||
         ours.st_dev != there.st_dev) { /* locked a file that its holder has removed */
@@ -128,23 +145,33 @@ static int try_lock(struct folder *folder, const char *path, struct pm_error *er
     return 1;
 }
 
-static int take_lock(struct folder *folder, struct pm_error *err)
+static double now(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+static int take_lock(struct folder *folder, double seconds, struct pm_error *err)
 {
     int rc = 0;
     char since[32];
+    double end = now() + seconds;
     char *path = join(folder->path, LOCK_FILE, err);
     if (!path)
         return -1;
-    for (int tries = 0; rc == 0 && tries < 100; tries++)
-        rc = try_lock(folder, path, err);
-    if (rc == 0)
-        pm_fail(err, PM_ERR_BUSY, "cannot keep hold of '%s'", path);
+    while (rc == 0) {
+        bool wait = false;
+        rc = stop_check(err) ? -1 : try_lock(folder, path, now() >= end, &wait, err);
+        if (rc == 0 && wait)
+            nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+    }
     free(path);
     if (rc != 1)
         return -1;
-    time_t now = time(NULL);
+    time_t clock = time(NULL);
     struct tm tm;
-    strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S", localtime_r(&now, &tm));
+    strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S", localtime_r(&clock, &tm));
     /* Only for the message that another writer shows: failing to write it is no failure. */
     if (!ftruncate(folder->lock, 0))
         dprintf(folder->lock, "process %ld since %s\n", (long)getpid(), since);
@@ -182,8 +209,11 @@ static int read_state(struct folder *folder, const struct pm_boosts *boosts, str
     if (there || why.code != PM_ERR_NOT_FOUND)
         return pm_fail(err, why.code == PM_ERR_NOT_FOUND ? PM_ERR_USAGE : why.code, "%s",
                        why.message);
+    if (!boosts)
+        return pm_fail(err, why.code, "%s", why.message);
     folder->fresh = true;
     folder->stub.boosts = *boosts;
+    folder->stub.next_segment = 1;
     if (make_uuid(folder->stub.uuid, err) || sweep(folder, &strangers, err))
         return -1;
     return strangers ? pm_fail(err, PM_ERR_USAGE,
@@ -192,15 +222,28 @@ static int read_state(struct folder *folder, const struct pm_boosts *boosts, str
                      : 0;
 }
 
-int folder_open(struct folder *folder, const char *path, const struct pm_boosts *boosts,
+/* The folder itself: made for a fresh index, else it must hold one. */
+static int make_folder(struct folder *folder, bool fresh, struct pm_error *err)
+{
+    struct pm_stub stub;
+    if (!fresh) { /* before anything is written where no index is */
+        if (pm_stub_read(folder->path, &stub, err))
+            return -1;
+        pm_stub_release(&stub);
+        return 0;
+    }
+    folder->made = !mkdir(folder->path, 0777);
+    return folder->made || errno == EEXIST
+               ? 0
+               : pm_fail_errno(err, PM_ERR_IO, "cannot make the index '%s'", folder->path);
+}
+
+int folder_open(struct folder *folder, const char *path, const struct folder_options *options,
                 struct pm_error *err)
 {
     *folder = (struct folder){.path = path, .lock = -1};
-    if (!mkdir(path, 0777))
-        folder->made = true;
-    else if (errno != EEXIST)
-        return pm_fail_errno(err, PM_ERR_IO, "cannot make the index '%s'", path);
-    if (take_lock(folder, err) || read_state(folder, boosts, err)) {
+    if (make_folder(folder, options->boosts, err) || take_lock(folder, options->wait, err) ||
+        read_state(folder, options->boosts, err)) {
         folder_close(folder);
         return -1;
     }
@@ -224,15 +267,6 @@ void folder_close(struct folder *folder)
     }
     pm_stub_release(&folder->stub);
     *folder = (struct folder){.lock = -1};
-}
-
-uint32_t folder_next_segment(const struct folder *folder)
-{
-    uint32_t highest = 0;
-    for (size_t i = 0; i < folder->stub.segments; i++)
-        if (folder->stub.segment[i] > highest)
-            highest = folder->stub.segment[i];
-    return highest + 1;
 }
 
 /* ---- publishing ---- */
@@ -270,7 +304,7 @@ static int sync_segment(const char *path, struct pm_error *err)
 static bool is_live(const struct pm_stub *stub, uint32_t segment)
 {
     for (size_t i = 0; i < stub->segments; i++)
-        if (stub->segment[i] == segment)
+        if (stub->segment[i].number == segment)
             return true;
     return false;
 }
@@ -296,16 +330,17 @@ static int write_file(const char *path, const struct pm_buf *text, struct pm_err
     return rc;
 }
 
-/* A deep copy, with the publish number raised. */
-static int next_state(const struct pm_stub *stub, struct pm_stub *next, struct pm_error *err)
+int folder_write_dead(struct folder *folder, struct pm_segment *segment, const struct pm_dead *dead,
+                      struct pm_error *err)
 {
-    *next = *stub;
-    next->publish++;
-    next->segment = malloc((stub->segments + 1) * sizeof *next->segment);
-    if (!next->segment)
-        return pm_fail_nomem(err);
-    memcpy(next->segment, stub->segment, stub->segments * sizeof *next->segment);
-    return 0;
+    struct pm_buf path = PM_BUF_INIT, bytes = PM_BUF_INIT;
+    segment->dead = folder->stub.publish + 1;
+    pm_stub_dead_path(folder->path, segment, &path);
+    pm_dead_format(dead, &bytes);
+    int rc = path.failed || bytes.failed ? pm_fail_nomem(err) : write_file(path.data, &bytes, err);
+    pm_buf_release(&path);
+    pm_buf_release(&bytes);
+    return rc;
 }
 
 int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_error *err)
@@ -314,12 +349,13 @@ int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_
     struct pm_stub next = {0};
     char *new_stub = join(folder->path, NEW_STUB, err);
     char *old_stub = join(folder->path, PM_STUB_FILE, err);
-    int rc = new_stub && old_stub && !next_state(stub, &next, err) ? 0 : -1;
+    int strangers, rc = new_stub && old_stub && !pm_stub_copy(stub, &next, err) ? 0 : -1;
+    next.publish = folder->stub.publish + 1;
     for (size_t i = 0; !rc && i < stub->segments; i++) {
-        if (is_live(&folder->stub, stub->segment[i]))
+        if (is_live(&folder->stub, stub->segment[i].number))
             continue;
         pm_buf_clear(&path);
-        pm_stub_segment_path(folder->path, stub->segment[i], &path);
+        pm_stub_segment_path(folder->path, stub->segment[i].number, &path);
         rc = path.failed ? pm_fail_nomem(err) : sync_segment(path.data, err);
     }
     if (!rc) {
@@ -336,7 +372,10 @@ int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_
         folder->stub = next;
         next = (struct pm_stub){0};
         folder->fresh = false;
+        folder->published = true;
         rc = sync_path(folder->path, err);
+        if (!rc)
+            sweep(folder, &strangers, NULL); /* what stays is swept the next time */
     }
     pm_stub_release(&next);
     pm_buf_release(&text);

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "dead.h"
 #include "error.h"
 #include "stub.h"
 
@@ -14,30 +15,44 @@ struct folder {
     int lock;            /* file descriptor, or -1 */
     bool fresh;          /* there was no index yet */
     bool made;           /* the folder itself is ours */
+    bool published;      /* at least once since it was opened */
     struct pm_stub stub; /* what is published */
 };
 
+/* How a folder is opened. */
+struct folder_options {
+    const struct pm_boosts *boosts; /* of a fresh index, which is made; NULL: it must be there */
+    double wait;                    /* seconds to wait for the lock; HUGE_VAL: for ever */
+};
+
 /*
- * Takes the lock of the index in the folder `path` (made if need be, in a folder that is
- * there) and reads its state; a fresh index has `boosts` and a new uuid.  What a writer that
+ * Takes the lock of the index in the folder `path` and reads its state.  What a writer that
  * died left behind is swept away.  PM_ERR_BUSY names the process that holds the lock.  A
  * folder with anything in it but an index is refused.  `path` must outlive the folder.
  */
-int folder_open(struct folder *folder, const char *path, const struct pm_boosts *boosts,
+int folder_open(struct folder *folder, const char *path, const struct folder_options *options,
                 struct pm_error *err);
 
 /* Gives up the lock and sweeps; a fresh index that was never published leaves no trace. */
 void folder_close(struct folder *folder);
 
-/* A number for the next segment: higher than any that is published. */
-uint32_t folder_next_segment(const struct folder *folder);
+/*
+ * Writes, down to the disk, the list of a segment's dead for the next publish, and names it
+ * in `segment`.
+ */
+int folder_write_dead(struct folder *folder, struct pm_segment *segment, const struct pm_dead *dead,
+                      struct pm_error *err);
 
 /*
  * Publishes: syncs the folder of each new segment (those `stub` has and folder->stub has not)
  * with its files, then replaces the stub by one rename.  On success folder->stub is a copy
- * of `stub` with its publish number raised.  After -1 the old state is still the published one.
+ * of `stub` with its publish number raised, and what nobody owns any more is swept away.
+ * After -1 the old state is still the published one.
  */
 int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_error *err);
+
+/* True if a file of that name in the folder belongs to the index as `stub` has it. */
+bool folder_owns(const struct pm_stub *stub, const char *name);
 
 /* Removes a folder and the files in it, recursively; what is not there is no error. */
 int folder_remove(const char *path, struct pm_error *err);

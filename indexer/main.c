@@ -4,46 +4,88 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check.h"
 #include "cli.h"
+#include "compact.h"
 #include "db.h"
+#include "dump.h"
 #include "ingest.h"
 #include "options.h"
+#include "remove.h"
 #include "stats.h"
 #include "version.h"
 
 #define EXIT_CODES                                                                                 \
     "Exit: 0 done, 2 wrong command line, 3 part of the input was bad and the rest is in,\n"        \
-    "65 nothing done because of bad input, 66 nothing to read, 70 internal error,\n"               \
-    "74 reading or writing failed, 75 another writer is at work, 130/143 stopped."
+    "65 nothing done because of bad input, 66 nothing to read, 70 internal error or a broken\n"    \
+    "index, 74 reading or writing failed, 75 another writer is at work, 130/143 stopped."
 
-static struct options_command commands[] = {
-    {"add",
-     {.command = "add",
-      .usage = "indexer add [-i INDEX] [options] PATH...",
-      .about = "Adds the articles in files, folders (recursively) and, where PATH is -, standard\n"
-               "input.  All of them are published at once, at the end, or none.",
-      .notes = EXIT_CODES,
-      .options = options_add},
-     ingest_run},
-    {"stats",
-     {.command = "stats",
-      .usage = "indexer stats [-i INDEX] [--json]",
-      .about = "Shows what an index holds.",
-      .options = options_stats},
-     stats_run},
+static const struct options_command commands[] = {
+    {.name = "add",
+     .summary = "add articles, or replace those with the same ids",
+     .cli = {.command = "add",
+             .usage = "indexer add [-i INDEX] [options] PATH...",
+             .about = "Adds the articles in files, folders (recursively) and, where PATH is -,\n"
+                      "standard input.  An article takes the place of one with the same id; one\n"
+                      "that has not changed is passed over.  All of it is published at once, at\n"
+                      "the end, or nothing.",
+             .notes = EXIT_CODES},
+     .takes = "iflbspwjqh",
+     .run = ingest_run},
+    {.name = "delete",
+     .summary = "delete articles by id or by query",
+     .cli = {.command = "delete",
+             .usage = "indexer delete [-i INDEX] [options] ID...\n"
+                      "       indexer delete [-i INDEX] [options] --query QUERY",
+             .about = "Deletes the articles with these ids, or all that a query finds: look at\n"
+                      "them with searcher first.",
+             .notes = EXIT_CODES},
+     .takes = "iQwjqh",
+     .run = remove_run},
+    {.name = "compact",
+     .summary = "make one segment of all, without what is dead",
+     .cli = {.command = "compact",
+             .usage = "indexer compact [-i INDEX] [--wait[=SECONDS]]",
+             .about = "Merges all segments into one, and frees the room of what was deleted or\n"
+                      "replaced.  Searches go on meanwhile.",
+             .notes = EXIT_CODES},
+     .takes = "iwh",
+     .run = compact_run},
+    {.name = "check",
+     .summary = "tell whether an index is sound",
+     .cli = {.command = "check",
+             .usage = "indexer check [-i INDEX] [options]",
+             .about = "Checks the structure of every segment, the lists of dead articles, that\n"
+                      "every id is there once, and that no file lies about that nobody owns.",
+             .notes = EXIT_CODES},
+     .takes = "iwqh",
+     .run = check_run},
+    {.name = "dump",
+     .summary = "print all articles as NDJSON",
+     .cli = {.command = "dump",
+             .usage = "indexer dump [-i INDEX]",
+             .about =
+                 "Prints every article as a JSON object on a line of its own.  'add' reads it\n"
+                 "again, and a dump of that is the same.",
+             .notes = EXIT_CODES},
+     .takes = "ih",
+     .run = dump_run},
+    {.name = "stats",
+     .summary = "show what an index holds",
+     .cli = {.command = "stats",
+             .usage = "indexer stats [-i INDEX] [--json]",
+             .about =
+                 "Shows what an index holds: articles by month, source and language, segments,\n"
+                 "what is dead, and bytes.",
+             .notes = EXIT_CODES},
+     .takes = "ijh",
+     .run = stats_run},
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
-static const struct pm_cli overview = {
-    .usage = "indexer COMMAND [options] ...",
-    .about = "Turns news articles into an index that searcher searches.\n\n"
-             "  add     add articles\n"
-             "  stats   show what an index holds\n\n"
-             "'indexer COMMAND --help' tells more, 'indexer --version' the version.",
-    .notes = EXIT_CODES,
-};
+static const struct pm_cli overview = {.usage = "indexer COMMAND [options] ..."};
 
-static int run_command(struct options_command *command, int argc, char **argv)
+static int run_command(const struct options_command *command, int argc, char **argv)
 {
     struct options options;
     int status;
@@ -52,24 +94,34 @@ static int run_command(struct options_command *command, int argc, char **argv)
     return pm_cli_finish(&command->cli, status);
 }
 
+static void print_overview(void)
+{
+    printf("usage: %s\n\nTurns news articles into an index that searcher searches.\n\n",
+           overview.usage);
+    for (size_t i = 0; i < COMMANDS; i++)
+        printf("  %-9s %s\n", commands[i].name, commands[i].summary);
+    printf("\n'indexer COMMAND --help' tells more, 'indexer --version' the version.\n\n%s\n",
+           EXIT_CODES);
+}
+
 int main(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : "";
     pm_cli_start();
-    commands[0].cli.len = options_add_len;
-    commands[1].cli.len = options_stats_len;
     for (size_t i = 0; i < COMMANDS; i++)
         if (!strcmp(word, commands[i].name))
             return run_command(&commands[i], argc - 1, argv + 1);
     if (!strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help")) {
-        pm_cli_help(&overview);
+        print_overview();
         return pm_cli_finish(&overview, PM_EXIT_OK);
     }
     if (!strcmp(word, "--version")) {
         printf("pressmark %s (Xapian %s)\n", PM_VERSION, pm_db_version());
         return pm_cli_finish(&overview, PM_EXIT_OK);
     }
-    pm_cli_say(&overview, *word ? "unknown command '%s': see --help" : "no command%s: see --help",
-               word);
+    if (*word)
+        pm_cli_say(&overview, "unknown command '%s': see --help", word);
+    else
+        pm_cli_say(&overview, "no command: see --help");
     return PM_EXIT_USAGE;
 }

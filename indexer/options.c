@@ -1,86 +1,126 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELP = 1, INDEX, FORMAT, LANGUAGE, BOOST, STRICT, JSON, QUIET };
-
-#define OPT_HELP                                                                                   \
-    {                                                                                              \
-        HELP, 'h', "help", NULL, "show this help"                                                  \
-    }
-#define OPT_INDEX                                                                                  \
-    {                                                                                              \
-        INDEX, 'i', "index", "DIR", "the index (default: $PRESSMARK_INDEX)"                        \
-    }
-
-const struct pm_cli_option options_add[] = {
-    OPT_INDEX,
-    {FORMAT, 'f', "format", "FORMAT", "auto (default), text, json or ndjson"},
-    {LANGUAGE, 'l', "language", "LANG", "of articles that do not say (default: en)"},
-    {BOOST, 'b', "boost", "LIST", "title=3,lede=1,entity=1: how often a word counts there"},
-    {STRICT, 0, "strict", NULL, "publish nothing if any record is bad"},
-    {JSON, 0, "json", NULL, "print the summary as JSON on standard output"},
-    {QUIET, 'q', "quiet", NULL, "no progress and no summary"},
-    OPT_HELP,
+/* Every option of every command, known by the letter in `takes`. */
+static const struct pm_cli_option table[] = {
+    {'i', 'i', "index", "DIR", "the index (default: $PRESSMARK_INDEX)"},
+    {'f', 'f', "format", "FORMAT", "auto (default), text, json or ndjson"},
+    {'l', 'l', "language", "LANG", "of articles that do not say (default: en)"},
+    {'b', 'b', "boost", "LIST", "title=3,lede=1,entity=1: how often a word counts there"},
+    {'Q', 0, "query", "QUERY", "delete every article that matches"},
+    {'s', 0, "strict", NULL, "publish nothing if any record is bad"},
+    {'p', 0, "publish-every", "WHEN", "publish in between: 1000 articles, or 60s"},
+    {'w', 0, "wait", "[=SECONDS]", "wait for another writer (for ever without a number)"},
+    {'j', 0, "json", NULL, "print JSON on standard output"},
+    {'q', 'q', "quiet", NULL, "no progress and no summary"},
+    {'h', 'h', "help", NULL, "show this help"},
 };
-const size_t options_add_len = sizeof options_add / sizeof *options_add;
+#define ROWS (sizeof table / sizeof *table)
 
-const struct pm_cli_option options_stats[] = {
-    OPT_INDEX,
-    {JSON, 0, "json", NULL, "print JSON"},
-    OPT_HELP,
-};
-const size_t options_stats_len = sizeof options_stats / sizeof *options_stats;
+int options_refuse(const struct options *options, const char *what)
+{
+    pm_cli_say(&options->command->cli, "%s", what);
+    return PM_EXIT_USAGE;
+}
 
-/* Takes one option; a complaint, made here, and false when its value is no good. */
+/* "1000": after so many articles; "60s": after so many seconds. */
+static bool take_publish(struct options *options, const char *value)
+{
+    char *end;
+    double number = strtod(value, &end);
+    if (end != value && number > 0 && number < 1e9 && *value != '+') {
+        if (!strcmp(end, "s")) {
+            options->publish_seconds = number;
+            return true;
+        }
+        if (!*end && number == floor(number)) {
+            options->publish_articles = (uint64_t)number;
+            return true;
+        }
+    }
+    pm_cli_say(&options->command->cli,
+               "'%s' is no time to publish: give articles, like 1000, or seconds, like 60s", value);
+    return false;
+}
+
+static bool take_wait(struct options *options, const char *value)
+{
+    char *end;
+    options->wait = value ? strtod(value, &end) : HUGE_VAL;
+    if (!value || (end != value && !*end && options->wait >= 0))
+        return true;
+    pm_cli_say(&options->command->cli, "'%s' is no number of seconds to wait", value);
+    return false;
+}
+
+static bool take_format(struct options *options, const char *value)
+{
+    int format = feed_format_find(value);
+    if (format < 0) {
+        pm_cli_say(&options->command->cli, "unknown format '%s': there are %s", value,
+                   feed_format_names());
+        return false;
+    }
+    options->format = (enum feed_format)format;
+    return true;
+}
+
+/* Takes one option; false after telling that its value is no good. */
 static bool take(struct options *options, int id, const char *value)
 {
-    const struct pm_cli *cli = &options->command->cli;
     struct pm_error err = {0};
-    int format;
     switch (id) {
-    case INDEX:
+    case 'i':
         options->index = value;
         break;
-    case FORMAT:
-        format = feed_format_find(value);
-        if (format < 0)
-            pm_fail(&err, PM_ERR_USAGE, "unknown format '%s': there are %s", value,
-                    feed_format_names());
-        else
-            options->format = (enum feed_format)format;
-        break;
-    case LANGUAGE:
+    case 'f':
+        return take_format(options, value);
+    case 'l':
         options->language = pm_language_find(value);
         if (!options->language)
             pm_fail(&err, PM_ERR_USAGE, "unknown language '%s'", value);
         break;
-    case BOOST:
+    case 'b':
         options->boosts_given = true;
         pm_boosts_parse(value, &options->boosts, &err);
         break;
-    case STRICT:
+    case 'Q':
+        options->query = value;
+        break;
+    case 's':
         options->strict = true;
         break;
-    case JSON:
+    case 'p':
+        return take_publish(options, value);
+    case 'w':
+        return take_wait(options, value);
+    case 'j':
         options->json = true;
         break;
-    case QUIET:
+    case 'q':
         options->quiet = true;
         break;
     }
     if (err.code)
-        pm_cli_complain(cli, &err);
+        pm_cli_complain(&options->command->cli, &err);
     return !err.code;
 }
 
 bool options_read(const struct options_command *command, int argc, char **argv,
                   struct options *options, int *status)
 {
+    struct pm_cli_option row[ROWS];
+    struct pm_cli cli = command->cli;
     const char *value;
     int id;
+    cli.options = row;
+    for (size_t i = 0; i < ROWS; i++)
+        if (strchr(command->takes, table[i].id))
+            row[cli.len++] = table[i];
     *options = (struct options){
         .command = command,
         .index = getenv("PRESSMARK_INDEX"),
@@ -88,9 +128,9 @@ bool options_read(const struct options_command *command, int argc, char **argv,
         .boosts = pm_boosts_default,
     };
     *status = PM_EXIT_USAGE;
-    while ((id = pm_cli_next(&command->cli, argc, argv, &value)) > 0) {
-        if (id == HELP) {
-            pm_cli_help(&command->cli);
+    while ((id = pm_cli_next(&cli, argc, argv, &value)) > 0) {
+        if (id == 'h') {
+            pm_cli_help(&cli);
             *status = PM_EXIT_OK;
             return false;
         }
@@ -99,13 +139,10 @@ bool options_read(const struct options_command *command, int argc, char **argv,
     }
     if (id < 0)
         return false;
-    options->paths = (const char *const *)(argv + optind);
-    options->paths_len = (size_t)(argc - optind);
-    if (!options->index || !*options->index) {
-        struct pm_error err = {0};
-        pm_fail(&err, PM_ERR_USAGE, "no index: give -i DIR or set PRESSMARK_INDEX");
-        pm_cli_complain(&command->cli, &err);
-        return false;
-    }
-    return true;
+    options->words = (const char *const *)(argv + optind);
+    options->words_len = (size_t)(argc - optind);
+    if (options->index && *options->index)
+        return true;
+    options_refuse(options, "no index: give -i DIR or set PRESSMARK_INDEX");
+    return false;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cli.h"
 #include "feed.h"
@@ -15,18 +16,24 @@
 struct options {
     const struct options_command *command;
     const char *index;
-    const char *const *paths;
-    size_t paths_len;
+    const char *const *words; /* what is not an option: paths, or ids */
+    size_t words_len;
     enum feed_format format;
     const struct pm_language *language; /* of articles that do not say */
     struct pm_boosts boosts;
-    bool boosts_given; /* not the default */
+    bool boosts_given;         /* not the default */
+    const char *query;         /* of what to delete, or NULL */
+    double wait;               /* seconds to wait for another writer */
+    uint64_t publish_articles; /* publish after so many, 0: only at the end */
+    double publish_seconds;    /* or after so long */
     bool strict, json, quiet;
 };
 
 struct options_command {
     const char *name;
-    struct pm_cli cli;
+    const char *summary; /* in the list of commands */
+    struct pm_cli cli;   /* its options are those of the table that `takes` names */
+    const char *takes;   /* letters of the options it takes: see options.c */
     int (*run)(const struct options *options); /* returns the exit code */
 };
 
@@ -37,10 +44,7 @@ struct options_command {
 bool options_read(const struct options_command *command, int argc, char **argv,
                   struct options *options, int *status);
 
-/* The option tables of the commands. */
-extern const struct pm_cli_option options_add[];
-extern const size_t options_add_len;
-extern const struct pm_cli_option options_stats[];
-extern const size_t options_stats_len;
+/* Tells what is wrong with the command line; returns PM_EXIT_USAGE. */
+int options_refuse(const struct options *options, const char *what);
 
 #endif

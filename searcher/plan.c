@@ -449,6 +449,9 @@ static int join_all(struct planner *planner, const struct pm_date *since,
         query = join_two(PM_DB_AND_NOT, query, list_join(&planner->without, PM_DB_OR, 0, err), err);
     if (query && dated)
         query = join_two(PM_DB_FILTER, query, date_query(since, until, err), err);
+    if (query && planner->base->any_dead)
+        query = join_two(PM_DB_AND_NOT, query,
+                         pm_db_query_numbers(planner->base->db, planner->base->dead, err), err);
     planner->plan->query = query;
     return query ? 0 : -1;
 }

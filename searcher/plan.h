@@ -16,6 +16,8 @@
 /* What a plan is made against. */
 struct pm_plan_base {
     const struct pm_db *db;
+    const struct pm_db_numbers *dead; /* articles to leave out, as pm_db_query_numbers() has it */
+    bool any_dead;
     uint32_t documents;
     /*
      * The analyzers of the languages that the index holds, the most common first: a word of

@@ -294,6 +294,8 @@ int pm_search_run(struct pm_search *search, const struct pm_request *request,
 {
     struct pm_plan_base base = {
         .db = search->index.db,
+        .dead = search->index.dead_numbers,
+        .any_dead = search->index.dead_count > 0,
         .documents = search->stats.documents,
         .analyzer = search->query,
         .analyzers = search->query_len,

@@ -168,28 +168,29 @@ walrus() {
 @test "of two articles with one id in a batch the later wins, and is counted" {
     printf '{"id":"w","body":"walrus %s"}\n' early late >a.ndjson
     run -0 --separate-stderr add --json a.ndjson
-    [ "$(jq -c '[.added, .replaced]' <<<"$output")" = '[1,1]' ]
+    [ "$(jq -c '[.added, .repeated]' <<<"$output")" = '[1,1]' ]
     [ "$(walrus .snippet.text)" = "walrus late" ]
 }
 
-@test "an id met three times in a batch counts twice as replaced" {
+@test "an id met three times in a batch counts twice as repeated" {
     printf '{"id":"w","body":"walrus %s"}\n' one two three >a.ndjson
     run -0 --separate-stderr add --json a.ndjson
-    [ "$(jq -c '[.added, .replaced]' <<<"$output")" = '[1,2]' ]
+    [ "$(jq -c '[.added, .repeated]' <<<"$output")" = '[1,2]' ]
     [ "$(searcher -i x -c walrus)" = 1 ]
 }
 
-@test "an id that is already published is passed over, and counted" {
+@test "an article takes the place of the published one with its id, and is counted" {
     echo '{"id":"w","body":"walrus first"}' | add -q -
     run -0 --separate-stderr add --json - <<<'{"id":"w","body":"walrus second"}'
-    [ "$(jq -c '[.added, .skipped]' <<<"$output")" = '[0,1]' ]
-    [ "$(walrus .snippet.text)" = "walrus first" ]
+    [ "$(jq -c '[.added, .updated]' <<<"$output")" = '[0,1]' ]
+    [ "$(walrus .snippet.text)" = "walrus second" ]
+    [ "$(searcher -i x -c walrus)" = 1 ]
 }
 
 @test "adding the whole archive again adds nothing and publishes nothing" {
     make_index x "${archive[@]}"
     run -0 --separate-stderr add --json "${archive[@]}"
-    [ "$(jq -c '[.added, .skipped, .published]' <<<"$output")" = '[0,76,false]' ]
+    [ "$(jq -c '[.added, .unchanged, .published]' <<<"$output")" = '[0,76,false]' ]
     [ "$(indexer stats -i x --json | jq .publish)" = 1 ]
 }
 
@@ -620,7 +621,8 @@ END
     run -0 --separate-stderr add --json a.ndjson
     [ -z "$stderr" ]
     [ "${#lines[@]}" = 1 ]
-    holds '.added == 1 and .replaced == 1 and .skipped == 0 and .failed == 0 and
+    holds '.added == 1 and .repeated == 1 and .unchanged == 0 and .updated == 0 and
+        .failed == 0 and
         (.seconds | type) == "number"' <<<"$output"
 }
 

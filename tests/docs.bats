@@ -78,12 +78,17 @@ blocks() { # [--list|--other] DOCUMENT
 
 # ---- options ----
 
+# The commands that a help of the indexer names.
+commands_of_help() {
+    program indexer --help | sed -nE 's/^  ([a-z]+)  +.*/\1/p'
+}
+
 # The options of a help, "-i, --index DIR" a line; "--name" where there is no letter.
 options_of_help() { # PROGRAM [COMMAND]
     local name=$1
     shift
     program "$name" "$@" --help |
-        sed -nE 's/^  (-[a-z], |    )(--[a-z-]+)( [A-Z]+)?( .*)?$/\1\2\3/p' | sed 's/^ *//' | sort
+        sed -nE 's/^  (-[a-z], |    )(--[a-z-]+)(\[=[A-Z]+\]| [A-Z]+)?( .*)?$/\1\2\3/p' | sed 's/^ *//' | sort
 }
 
 # The same from a section of a man page.
@@ -93,19 +98,38 @@ options_of_man() { # PAGE SECTION
         inside && /^\.It Fl/ {
             sub(/^\.It Fl /, "-")
             sub(/ , Fl -/, ", --")
+            if (sub(/ Ns Op = Ns Ar /, "[=")) $0 = $0 "]"
             sub(/ Ar /, " ")
             print
         }' "$man/$1.1" | sort
 }
 
-@test "the options of add stand in the man page, and no others" {
-    same "$(options_of_man pressmark-indexer add)" "$(options_of_help indexer add)"
-    [ "$(options_of_help indexer add | wc -l)" -ge 8 ]
+@test "the options of each command stand in the man page, and no others" {
+    local command options commands=0 all=0
+    for command in $(commands_of_help); do
+        options=$(options_of_help indexer "$command")
+        same "$(options_of_man pressmark-indexer "$command")" "$options"
+        commands=$((commands + 1)) all=$((all + $(wc -l <<<"$options")))
+    done
+    [ $commands -ge 6 ]
+    [ $all -ge 26 ]
 }
 
-@test "the options of stats stand in the man page, and no others" {
-    same "$(options_of_man pressmark-indexer stats)" "$(options_of_help indexer stats)"
-    [ "$(options_of_help indexer stats | wc -l)" -ge 3 ]
+@test "the synopsis has every command, with every option that is its own" {
+    local command option
+    for command in $(commands_of_help); do
+        awk -v command="$command" '
+            /^\.Sh/ { inside = $2 == "SYNOPSIS" }
+            inside && /^\.Cm/ { on = $2 == command }
+            /^\.Nm/ { on = 0 }
+            inside && /^\.Cm/ && $2 == command { on = 1 }
+            on' "$man/pressmark-indexer.1" >synopsis
+        [ -s synopsis ] || { echo "no $command"; return 1; }
+        for option in $(options_of_help indexer "$command" |
+            sed -E 's/^-([a-z]), .*/\1/; s/^-(-[a-z-]+).*/\1/' | grep -vx h); do
+            grep -qE -e "Fl $option( |$)" synopsis || { echo "$command: no $option"; return 1; }
+        done
+    done
 }
 
 @test "the searcher's options stand in the man page, and no others" {
@@ -116,7 +140,7 @@ options_of_man() { # PAGE SECTION
 @test "the indexer's commands stand in the man page, and no others" {
     same "$(awk '/^\.S[hs] / { if ($1 == ".Sh") inside = $2 == "COMMANDS"; else if (inside) print $2 }' \
         "$man/pressmark-indexer.1")" \
-        "$(program indexer --help | sed -nE 's/^  ([a-z]+)  +.*/\1/p')"
+        "$(commands_of_help)"
 }
 
 # ---- lists ----
@@ -160,6 +184,12 @@ keys_of_man() { # PAGE SECTION
 @test "the keys of the JSON summary stand in the man page, and no others" {
     same "$(keys_of_man pressmark-indexer OUTPUT)" \
         "$(indexer add -i x --json "$fixtures/wire.ndjson" | jq -r 'keys[]')"
+}
+
+@test "the keys of the JSON of delete stand in the man page, and no others" {
+    make_index x "$fixtures/wire.ndjson"
+    same "$(keys_of_man pressmark-indexer delete)" \
+        "$(indexer delete -i x --json hw-2022-0141 | jq -r 'keys[]')"
 }
 
 @test "the keys of the JSON statistics stand in the man page, and no others" {

@@ -79,9 +79,9 @@ none() {
         "$edges" | none
 }
 
-@test "the programs never include each other's headers, nor the common part theirs" {
+@test "the programs never include each other's headers but the library's door, nor the common part theirs" {
     awk '{ split($1, from, "/"); split($4, to, "/") }
-         from[1] != to[1] && to[1] != "common" { print $1 " includes " $4 }' "$edges" | none
+         from[1] != to[1] && to[1] != "common" && !(from[1] == "indexer" && $4 == "searcher/search.h") { print $1 " includes " $4 }' "$edges" | none
 }
 
 @test "a folder of a program has one header as its door" {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
 #include "input.h"
 #include "reader.h"
 #include "title.h"
@@ -89,30 +90,19 @@ static int find_reader(struct feed *feed, struct pm_error *err)
 
 /* ---- what an article does not say of itself ---- */
 
-/* Source: FNV-1a with 128 bits, by Fowler, Noll and Vo. */
-typedef unsigned __int128 fnv;
-static const fnv fnv_start = (fnv)UINT64_C(0x6C62272E07BB0142) << 64 | UINT64_C(0x62B821756295C58D);
-static const fnv fnv_prime = (fnv)1 << 88 | 0x13B;
-
-/* The NUL at the end is hashed too and keeps the fields apart. */
-static fnv hash_field(fnv hash, const char *text)
-{
-    const unsigned char *byte = (const unsigned char *)(text ? text : "");
-    do
-        hash = (hash ^ *byte) * fnv_prime;
-    while (*byte++);
-    return hash;
-}
-
 static char *content_id(const struct pm_article *article)
 {
-    struct pm_buf id = PM_BUF_INIT;
-    fnv hash = hash_field(fnv_start, article->title);
-    hash = hash_field(hash, article->body);
-    hash = hash_field(hash, article->source);
-    hash = hash_field(hash, article->date.text);
-    pm_buf_addf(&id, "%016" PRIx64 "%016" PRIx64, (uint64_t)(hash >> 64), (uint64_t)hash);
-    return pm_buf_detach(&id);
+    const char *const fields[] = {article->title, article->body, article->source,
+                                  article->date.text};
+    struct pm_hash128 hash;
+    char hex[33];
+    pm_hash128_init(&hash);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *text = fields[i] ? fields[i] : "";
+        pm_hash128_add(&hash, text, strlen(text) + 1); /* the NUL keeps the fields apart */
+    }
+    pm_hash128_hex(&hash, hex);
+    return strdup(hex);
 }
 
 /* Before a title is made, so that ids outlive a change in how titles are made. */
@@ -185,4 +175,9 @@ uint64_t feed_line(const struct feed *feed)
 uint64_t feed_bytes(const struct feed *feed)
 {
     return feed->reading.input.bytes;
+}
+
+bool feed_wait(const struct feed *feed, double seconds)
+{
+    return input_wait(&feed->reading.input, seconds);
 }

@@ -46,6 +46,12 @@ void feed_close(struct feed *feed);
  */
 int feed_next(struct feed *feed, struct pm_article *article, struct pm_error *err);
 
+/*
+ * Waits until there is more to read, or the end, for at most `seconds`: true, or false when
+ * nothing came.  Only standard input lets one wait.
+ */
+bool feed_wait(const struct feed *feed, double seconds);
+
 /* The name to show for the file, and the line (from 1) of the article last asked for. */
 const char *feed_name(const struct feed *feed);
 uint64_t feed_line(const struct feed *feed);

@@ -70,6 +70,16 @@ static int read_piece(struct input *input, size_t piece, struct pm_error *err)
     return got > 0;
 }
 
+bool input_wait(const struct input *input, double seconds)
+{
+    struct pollfd wait = {.fd = input->fd, .events = POLLIN};
+    size_t left;
+    const char *text = input_text(input, &left);
+    if (input->is_file || input->ended || (left && memchr(text, '\n', left)))
+        return true;
+    return poll(&wait, 1, (int)(seconds * 1000)) > 0;
+}
+
 int input_more(struct input *input, struct pm_error *err)
 {
     bool first = !input->bytes;

@@ -42,6 +42,9 @@ void input_close(struct input *input);
  */
 int input_more(struct input *input, struct pm_error *err);
 
+/* Waits for at most `seconds` until there is more to read, or the end: true, or false. */
+bool input_wait(const struct input *input, double seconds);
+
 /* What has been read and not taken, until the next call that reads; one may write in it. */
 char *input_text(const struct input *input, size_t *len);
 

@@ -78,6 +78,7 @@ static void write_segment(const char *path, uint32_t number, const char *const *
     for (size_t i = first; i < count; i += step) {
         struct pm_article article;
         open_article(json[i], &article);
+        assert_int_equal(document_read(&document, &article, &err), 0);
         assert_int_equal(document_make(&document, &article, &err), 0);
         assert_int_equal(segment_add(segment, document.doc, document.data.len, &at, &err), 0);
         pm_article_release(&article);
@@ -95,18 +96,22 @@ static void write_index(const char *path, const char *const *json, size_t count,
 {
     struct pm_error err = {0};
     struct folder index;
-    uint32_t numbers[8];
-    if (folder_open(&index, path, &pm_boosts_default, &err))
+    const struct folder_options how = {.boosts = &pm_boosts_default};
+    struct pm_stub next = {0};
+    if (folder_open(&index, path, &how, &err))
         fail_msg("%s", err.message);
     for (size_t i = 0; i < segments; i++) {
-        numbers[i] = (uint32_t)i + 1;
-        write_segment(path, numbers[i], json, count, i, segments);
+        write_segment(path, (uint32_t)i + 1, json, count, i, segments);
+        assert_int_equal(pm_stub_add_segment(&next, (uint32_t)i + 1, &err), 0);
     }
-    struct pm_stub next = index.stub;
-    next.segment = numbers;
+    struct pm_segment *segment = next.segment;
+    next = index.stub;
+    next.segment = segment;
     next.segments = segments;
+    next.next_segment = (uint32_t)segments + 1;
     if (folder_publish(&index, &next, &err))
         fail_msg("%s", err.message);
+    free(segment);
     folder_close(&index);
 }
 

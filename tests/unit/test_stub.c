@@ -42,7 +42,7 @@ static void write_stub(const char *text, size_t len)
 #define FORMAT   "# pressmark 1\n"
 #define ANALYZER "# analyzer 1\n"
 #define NAME     "# uuid " UUID "\n"
-#define PUBLISH  "# publish 7\n"
+#define PUBLISH  "# publish 7\n# next 13\n"
 #define BOOSTS   "# boosts title=3,lede=1.5,entity=1\n"
 #define HEAD     FORMAT ANALYZER NAME PUBLISH BOOSTS
 
@@ -86,10 +86,12 @@ static void check(const struct row *rows, size_t count)
         check(rows, sizeof rows / sizeof *rows);                                                   \
     } while (0)
 
-static void check_round_trip(uint32_t *numbers, size_t count)
+static void check_round_trip(struct pm_segment *segments, size_t count)
 {
     for (size_t n = 0; n <= count; n++) {
-        struct pm_stub stub = {UUID, UINT64_MAX - n, {n ? 7 : 0, 3, 100}, numbers, n}, again;
+        struct pm_stub stub = {
+            UUID, UINT64_MAX - n, UINT32_MAX - (uint32_t)n, {n ? 7 : 0, 3, 100}, segments, n};
+        struct pm_stub again;
         struct pm_error err = {0};
         struct pm_buf text = PM_BUF_INIT;
         pm_stub_format(&stub, &text);
@@ -101,8 +103,11 @@ static void check_round_trip(uint32_t *numbers, size_t count)
         assert_true(again.publish == stub.publish);
         assert_true(pm_boosts_equal(&again.boosts, &stub.boosts));
         assert_int_equal(again.segments, n);
-        if (n)
-            assert_memory_equal(again.segment, numbers, n * sizeof *numbers);
+        assert_int_equal(again.next_segment, stub.next_segment);
+        for (size_t i = 0; i < n; i++) {
+            assert_int_equal(again.segment[i].number, segments[i].number);
+            assert_true(again.segment[i].dead == segments[i].dead);
+        }
         pm_stub_release(&again);
         pm_stub_release(&again);
     }
@@ -111,28 +116,32 @@ static void check_round_trip(uint32_t *numbers, size_t count)
 static void reads_back_what_it_writes(void **state)
 {
     (void)state;
-    uint32_t numbers[] = {1, 2, 40, 999999};
-    check_round_trip(numbers, sizeof numbers / sizeof *numbers);
+    struct pm_segment segments[] = {{1, 0}, {2, 7}, {40, 0}, {999999, UINT64_MAX}};
+    check_round_trip(segments, sizeof segments / sizeof *segments);
 }
 
 static void reads_back_segments_of_more_than_six_digits(void **state)
 {
     (void)state;
-    uint32_t numbers[] = {1000000, UINT32_MAX};
-    check_round_trip(numbers, sizeof numbers / sizeof *numbers);
+    struct pm_segment segments[] = {{1000000, 1000000}, {UINT32_MAX, 0}};
+    check_round_trip(segments, sizeof segments / sizeof *segments);
 }
 
 static void writes_what_xapian_reads(void **state)
 {
     (void)state;
-    uint32_t numbers[] = {3, 12};
-    struct pm_stub stub = {UUID, 7, {6, 3, 2}, numbers, 2};
+    struct pm_segment segments[] = {{3, 0}, {12, 6}};
+    struct pm_stub stub = {UUID, 7, 13, {6, 3, 2}, segments, 2};
     struct pm_buf text = PM_BUF_INIT;
     pm_stub_format(&stub, &text);
-    assert_string_equal(text.data, HEAD "auto segment-000003\nauto segment-000012\n");
+    assert_string_equal(text.data,
+                        HEAD "auto segment-000003\nauto segment-000012\n# dead dead-000012-6\n");
     pm_buf_clear(&text);
     pm_stub_segment_path("/some/index", 12, &text);
     assert_string_equal(text.data, "/some/index/segment-000012");
+    pm_buf_clear(&text);
+    pm_stub_dead_path("/some/index", &segments[1], &text);
+    assert_string_equal(text.data, "/some/index/dead-000012-6");
     pm_buf_release(&text);
 }
 
@@ -166,12 +175,15 @@ static void misses_each_line_that_must_be_there(void **state)
           {FORMAT ANALYZER NAME PUBLISH, PM_ERR_CORRUPT},
           {FORMAT ANALYZER NAME PUBLISH "# boosts title=x\n", PM_ERR_CORRUPT},
           {FORMAT ANALYZER "# uuid g\n" PUBLISH BOOSTS, PM_ERR_CORRUPT},
-          {FORMAT ANALYZER NAME "# publish x\n" BOOSTS, PM_ERR_CORRUPT});
+          {FORMAT ANALYZER NAME "# publish x\n# next 1\n" BOOSTS, PM_ERR_CORRUPT},
+          {FORMAT ANALYZER NAME "# publish 7\n" BOOSTS, PM_ERR_CORRUPT});
 }
 
 static void refuses_lines_that_make_no_sense(void **state)
 {
-    CHECK({HEAD "junk\n", PM_ERR_CORRUPT}, {HEAD "auto segment-x\n", PM_ERR_CORRUPT},
+    CHECK({HEAD "junk\n", PM_ERR_CORRUPT}, {HEAD "# dead dead-000001-6\n", PM_ERR_CORRUPT},
+          {HEAD "auto segment-000001\n# dead dead-000002-6\n", PM_ERR_CORRUPT},
+          {HEAD "auto segment-x\n", PM_ERR_CORRUPT},
           {HEAD "auto ../segment-000001\n", PM_ERR_CORRUPT},
           {HEAD "auto segment-000001 \n", PM_ERR_CORRUPT},
           {HEAD "auto segment-000001/x\n", PM_ERR_CORRUPT},

@@ -1,0 +1,22 @@
+/*
+ * FNV-1a in 64 and 128 bits (http://www.isthe.com/chongo/tech/comp/fnv/): for telling
+ * contents apart, not for safety against somebody who wants them to collide.
+ */
+#ifndef PM_HASH_H
+#define PM_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+uint64_t pm_hash64(const void *bytes, size_t len);
+
+struct pm_hash128 {
+    unsigned __int128 state;
+};
+
+/* Start with pm_hash128_init(), add any number of runs of bytes, take the hexadecimal digits. */
+void pm_hash128_init(struct pm_hash128 *hash);
+void pm_hash128_add(struct pm_hash128 *hash, const void *bytes, size_t len);
+void pm_hash128_hex(const struct pm_hash128 *hash, char hex[33]);
+
+#endif

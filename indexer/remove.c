@@ -1,0 +1,90 @@
+#include "remove.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "change.h"
+#include "search.h"
+#include "stop.h"
+
+struct removal {
+    const struct options *options;
+    struct folder folder;
+    struct change change;
+    uint64_t missing; /* ids that no article has */
+};
+
+static int remove_id(struct removal *removal, const char *id, struct pm_error *err)
+{
+    uint32_t docid;
+    int found = change_find(&removal->change, id, &docid, err);
+    if (found > 0)
+        return change_kill(&removal->change, docid, err);
+    if (found == 0) {
+        pm_cli_say(&removal->options->command->cli, "no article has the id '%s'", id);
+        removal->missing++;
+    }
+    return found;
+}
+
+/* Lets all that match the query die. */
+static int remove_matches(struct removal *removal, struct pm_error *err)
+{
+    const char *query = removal->options->query;
+    struct pm_search *search = pm_search_open(&removal->folder.path, 1, NULL, err);
+    struct pm_request request = pm_request_default;
+    struct pm_results results = {0};
+    int rc = search ? 0 : -1;
+    request.query = query;
+    request.query_len = strlen(query);
+    request.limit = UINT32_MAX;
+    request.snippet_words = 0;
+    if (!rc)
+        rc = pm_search_run(search, &request, &results, err);
+    for (size_t i = 0; !rc && i < results.len; i++)
+        rc = remove_id(removal, results.hit[i].article.id, err);
+    pm_results_release(&results);
+    pm_search_close(search);
+    return rc;
+}
+
+static int run(struct removal *removal, struct pm_error *err)
+{
+    const struct options *options = removal->options;
+    const struct folder_options how = {.wait = options->wait};
+    bool published;
+    if (folder_open(&removal->folder, options->index, &how, err) ||
+        change_begin(&removal->change, &removal->folder, err))
+        return -1;
+    if (options->query && remove_matches(removal, err))
+        return -1;
+    for (size_t i = 0; i < options->words_len; i++)
+        if (stop_check(err) || remove_id(removal, options->words[i], err))
+            return -1;
+    return change_publish(&removal->change, &published, err);
+}
+
+int remove_run(const struct options *options)
+{
+    struct removal removal = {.options = options, .folder = {.lock = -1}};
+    struct pm_error err = {0};
+    int status = PM_EXIT_OK;
+    if (!options->query == !options->words_len)
+        return options_refuse(options, "give either ids or --query");
+    stop_watch();
+    if (run(&removal, &err)) {
+        pm_cli_complain(&options->command->cli, &err);
+        status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
+    } else {
+        if (options->json)
+            printf("{\"deleted\":%" PRIu64 ",\"missing\":%" PRIu64 "}\n", removal.change.killed,
+                   removal.missing);
+        else if (!options->quiet)
+            fprintf(stderr, "%" PRIu64 " deleted\n", removal.change.killed);
+        status = removal.missing ? PM_EXIT_PARTIAL : PM_EXIT_OK;
+    }
+    change_end(&removal.change);
+    folder_close(&removal.folder);
+    return status;
+}
