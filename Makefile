@@ -37,7 +37,7 @@ END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               tests/*/*.[ch])
-SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run .ci/run
+SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth .ci/run
 MAN      := $(wildcard docs/man/*.1)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
