@@ -135,15 +135,34 @@ static int count_bytes(struct stats *stats)
 
 /* ---- the whole ---- */
 
+struct live_count {
+    const struct pm_index *index;
+    uint32_t live;
+};
+
+static int count_live(uint32_t docid, void *arg)
+{
+    struct live_count *count = arg;
+    count->live += pm_index_is_live(count->index, docid);
+    return 0;
+}
+
+/* The term of a language: its code, and how many live articles have it. */
 static int count_language(const char *term, size_t len, uint32_t freq, void *arg)
 {
+    struct stats *stats = arg;
+    struct live_count live = {.index = &stats->index};
     char code[16];
     size_t prefix = strlen(pm_schema[PM_FIELD_LANGUAGE].prefix);
+    (void)freq; /* the dead are among them */
     if (len <= prefix || len - prefix >= sizeof code)
         return 0;
     memcpy(code, term + prefix, len - prefix);
     code[len - prefix] = '\0';
-    return cJSON_AddNumberToObject(arg, code, freq) ? 0 : -1;
+    if (pm_db_each_document(stats->index.db, term, len, count_live, &live, stats->err))
+        return -1;
+    cJSON *languages = cJSON_GetObjectItemCaseSensitive(stats->json, "languages");
+    return live.live ? count(languages, code, live.live, stats->err) : 0;
 }
 
 static int collect(struct stats *stats)
@@ -168,7 +187,7 @@ static int collect(struct stats *stats)
     cJSON_AddStringToObject(json, "boosts", pm_buf_str(&boosts));
     languages = cJSON_AddObjectToObject(json, "languages");
     if (!languages || pm_db_each_term(stats->index.db, prefix, strlen(prefix), count_language,
-                                      languages, stats->err))
+                                      stats, stats->err))
         goto out;
     rc = sort(languages, by_count, stats->err) || count_bytes(stats) ||
                  count_values(stats, "months", PM_FIELD_DATE, 7, by_key) ||
