@@ -22,7 +22,7 @@
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
 
-#include "buf.h"
+#include "chars.h"
 #include "word.h"
 
 #define LINE_LOOK   2000   /* bytes looked at to tell whether a line is set in capitals */
@@ -75,76 +75,24 @@ void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, con
     *tokens = (struct pm_tokens){.analyzer = analyzer, .text = text, .len = len};
 }
 
-/* ---- kinds of characters ---- */
-
-enum kind { OTHER, LETTER, DIGIT, TRANSPARENT, APOSTROPHE, SPACELESS };
-
-static const unsigned char ascii_kind[128] = {
-    ['\''] = APOSTROPHE, ['0'] = DIGIT,  ['1'] = DIGIT,  ['2'] = DIGIT,  ['3'] = DIGIT,
-    ['4'] = DIGIT,       ['5'] = DIGIT,  ['6'] = DIGIT,  ['7'] = DIGIT,  ['8'] = DIGIT,
-    ['9'] = DIGIT,       ['A'] = LETTER, ['B'] = LETTER, ['C'] = LETTER, ['D'] = LETTER,
-    ['E'] = LETTER,      ['F'] = LETTER, ['G'] = LETTER, ['H'] = LETTER, ['I'] = LETTER,
-    ['J'] = LETTER,      ['K'] = LETTER, ['L'] = LETTER, ['M'] = LETTER, ['N'] = LETTER,
-    ['O'] = LETTER,      ['P'] = LETTER, ['Q'] = LETTER, ['R'] = LETTER, ['S'] = LETTER,
-    ['T'] = LETTER,      ['U'] = LETTER, ['V'] = LETTER, ['W'] = LETTER, ['X'] = LETTER,
-    ['Y'] = LETTER,      ['Z'] = LETTER, ['a'] = LETTER, ['b'] = LETTER, ['c'] = LETTER,
-    ['d'] = LETTER,      ['e'] = LETTER, ['f'] = LETTER, ['g'] = LETTER, ['h'] = LETTER,
-    ['i'] = LETTER,      ['j'] = LETTER, ['k'] = LETTER, ['l'] = LETTER, ['m'] = LETTER,
-    ['n'] = LETTER,      ['o'] = LETTER, ['p'] = LETTER, ['q'] = LETTER, ['r'] = LETTER,
-    ['s'] = LETTER,      ['t'] = LETTER, ['u'] = LETTER, ['v'] = LETTER, ['w'] = LETTER,
-    ['x'] = LETTER,      ['y'] = LETTER, ['z'] = LETTER,
-};
-
-static bool is_spaceless(UChar32 c)
-{
-    return (c >= 0x0e00 && c <= 0x0eff) ||                                 /* Thai, Lao */
-           (c >= 0x1000 && c <= 0x109f) ||                                 /* Burmese */
-           (c >= 0x1780 && c <= 0x17ff) ||                                 /* Khmer */
-           (c >= 0xa9e0 && c <= 0xa9ff) || (c >= 0xaa60 && c <= 0xaa7f) || /* Burmese */
-           (c >= 0x3005 && c <= 0x3007) ||                                 /* Han, kana */
-           (c >= 0x3041 && c <= 0x30ff) || (c >= 0x31f0 && c <= 0x31ff) ||
-           (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
-           (c >= 0xff66 && c <= 0xff9d) || (c >= 0x20000 && c <= 0x3ffff);
-}
-
-static enum kind kind_of(UChar32 c)
-{
-    if (c < 0)
-        return OTHER;
-    if (c < 128)
-        return ascii_kind[c];
-    if (c == 0x2019 || c == 0x02bc || c == 0xff07)
-        return APOSTROPHE;
-    if (c == 0x00ad || c == 0x200c || c == 0x200d)
-        return TRANSPARENT;
-    int type = u_charType(c);
-    if (type == U_DECIMAL_DIGIT_NUMBER)
-        return DIGIT;
-    if (is_spaceless(c))
-        return u_ispunct(c) || type == U_CURRENCY_SYMBOL ? OTHER : SPACELESS;
-    if (u_isalpha(c) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ||
-        type == U_LETTER_NUMBER || type == U_OTHER_NUMBER)
-        return LETTER;
-    return OTHER;
-}
-
-/* The kind of the character at `at`, whose end goes to *next; OTHER at the end of the text. */
-static enum kind look(const struct pm_tokens *tokens, size_t at, size_t *next)
+/* The kind of the character at `at`, whose end goes to *next; PM_CHAR_OTHER at the end of the text.
+ */
+static enum pm_char_kind look(const struct pm_tokens *tokens, size_t at, size_t *next)
 {
     if (at >= tokens->len) {
         *next = tokens->len;
-        return OTHER;
+        return PM_CHAR_OTHER;
     }
     unsigned char byte = (unsigned char)tokens->text[at];
     if (byte < 128) {
         *next = at + 1;
-        return ascii_kind[byte];
+        return pm_char_ascii[byte];
     }
     UChar32 c;
     size_t i = at;
     U8_NEXT(tokens->text, i, tokens->len, c);
     *next = i;
-    return kind_of(c);
+    return pm_char_kind(c);
 }
 
 /* ---- lines of capitals ---- */
@@ -165,7 +113,7 @@ static bool look_at_line(const char *text, size_t len, size_t at, size_t *line_e
         while (letter && i < end) {
             UChar32 c;
             U8_NEXT(text, i, end, c);
-            letter = kind_of(c) == LETTER;
+            letter = pm_char_kind(c) == PM_CHAR_LETTER;
             letters += letter;
             lower |= c < 128 ? c >= 'a' && c <= 'z' : letter && u_islower(c);
         }
@@ -220,10 +168,10 @@ static size_t cluster_end(const struct pm_tokens *tokens, size_t start)
         UChar32 c;
         size_t next = end;
         U8_NEXT(tokens->text, next, tokens->len, c);
-        enum kind kind = kind_of(c);
+        enum pm_char_kind kind = pm_char_kind(c);
         int type = u_charType(c);
         bool mark = type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
-        if (kind != TRANSPARENT && (kind != SPACELESS || !(mark || stacked)))
+        if (kind != PM_CHAR_TRANSPARENT && (kind != PM_CHAR_SPACELESS || !(mark || stacked)))
             break;
         stacked = stacks(c);
         end = next;
@@ -237,9 +185,9 @@ static int enter_run(struct pm_tokens *tokens, size_t start, struct pm_error *er
     struct pm_analyzer *analyzer = tokens->analyzer;
     UErrorCode status = U_ZERO_ERROR;
     size_t end = start, next;
-    enum kind kind;
+    enum pm_char_kind kind;
     while (end - start < RUN_MAX &&
-           ((kind = look(tokens, end, &next)) == SPACELESS || kind == TRANSPARENT))
+           ((kind = look(tokens, end, &next)) == PM_CHAR_SPACELESS || kind == PM_CHAR_TRANSPARENT))
         end = next;
     if (!analyzer->breaker)
         analyzer->breaker = ubrk_open(UBRK_WORD, "en", NULL, 0, &status);
@@ -272,7 +220,7 @@ static int take_cluster(struct pm_tokens *tokens, size_t start, size_t *end, str
 static bool three_digits(const struct pm_tokens *tokens, size_t at)
 {
     size_t next, count = 0;
-    while (count < 4 && look(tokens, at, &next) == DIGIT) {
+    while (count < 4 && look(tokens, at, &next) == PM_CHAR_DIGIT) {
         at = next;
         count++;
     }
@@ -291,12 +239,12 @@ static bool is_mark(const struct pm_tokens *tokens, size_t at)
 static bool lone_letter(const struct pm_tokens *tokens, size_t at, size_t *end)
 {
     size_t next;
-    enum kind after;
-    if (look(tokens, at, end) != LETTER)
+    enum pm_char_kind after;
+    if (look(tokens, at, end) != PM_CHAR_LETTER)
         return false;
-    while ((after = look(tokens, *end, &next)) == LETTER && is_mark(tokens, *end))
+    while ((after = look(tokens, *end, &next)) == PM_CHAR_LETTER && is_mark(tokens, *end))
         *end = next;
-    return after != LETTER && after != DIGIT;
+    return after != PM_CHAR_LETTER && after != PM_CHAR_DIGIT;
 }
 
 /* "U.S." from its first letter: the end of it, or 0 if the word at `start` is none such. */
@@ -314,8 +262,8 @@ static size_t dotted_end(const struct pm_tokens *tokens, size_t start)
     if (letters < 2)
         return 0;
     size_t possessive;
-    if (look(tokens, end, &next) == APOSTROPHE && next < tokens->len && tokens->text[next] == 's' &&
-        lone_letter(tokens, next, &possessive))
+    if (look(tokens, end, &next) == PM_CHAR_APOSTROPHE && next < tokens->len &&
+        tokens->text[next] == 's' && lone_letter(tokens, next, &possessive))
         return possessive;
     return end;
 }
@@ -325,33 +273,33 @@ static size_t word_end(const struct pm_tokens *tokens, size_t start)
 {
     bool elides = tokens->analyzer->language->elides, point = false;
     size_t end = start, next, after;
-    enum kind last = OTHER;
+    enum pm_char_kind last = PM_CHAR_OTHER;
     for (size_t at = start;; at = next) {
-        enum kind kind = look(tokens, at, &next);
+        enum pm_char_kind kind = look(tokens, at, &next);
         switch (kind) {
-        case LETTER:
-        case DIGIT:
+        case PM_CHAR_LETTER:
+        case PM_CHAR_DIGIT:
             last = kind;
             end = next;
             continue;
-        case TRANSPARENT:
+        case PM_CHAR_TRANSPARENT:
             continue;
-        case APOSTROPHE:
-            if (last == LETTER && !elides && look(tokens, next, &after) == LETTER)
+        case PM_CHAR_APOSTROPHE:
+            if (last == PM_CHAR_LETTER && !elides && look(tokens, next, &after) == PM_CHAR_LETTER)
                 continue;
             return end;
-        case OTHER:
-        case SPACELESS:
+        case PM_CHAR_OTHER:
+        case PM_CHAR_SPACELESS:
             break;
         }
         if (at < tokens->len && tokens->text[at] == '_' &&
-            ((kind = look(tokens, next, &after)) == LETTER || kind == DIGIT))
+            ((kind = look(tokens, next, &after)) == PM_CHAR_LETTER || kind == PM_CHAR_DIGIT))
             continue;
-        if (at >= tokens->len || last != DIGIT)
+        if (at >= tokens->len || last != PM_CHAR_DIGIT)
             return end;
         if (tokens->text[at] == ',' && three_digits(tokens, next))
             continue;
-        if (tokens->text[at] == '.' && !point && look(tokens, next, &after) == DIGIT) {
+        if (tokens->text[at] == '.' && !point && look(tokens, next, &after) == PM_CHAR_DIGIT) {
             point = true;
             continue;
         }
@@ -395,23 +343,23 @@ static int next_word(struct pm_tokens *tokens, size_t *start, size_t *end, struc
     tokens->joined = false;
     for (; tokens->at < tokens->len; tokens->at = next) {
         switch (look(tokens, tokens->at, &next)) {
-        case LETTER:
-        case DIGIT:
+        case PM_CHAR_LETTER:
+        case PM_CHAR_DIGIT:
             *start = tokens->at;
             *end = dotted_end(tokens, *start);
             if (!*end)
                 *end = word_end(tokens, *start);
             tokens->at = *end;
             return 1;
-        case SPACELESS:
+        case PM_CHAR_SPACELESS:
             *start = tokens->at;
             if (take_cluster(tokens, *start, end, err))
                 return -1;
             tokens->at = *end;
             return 1;
-        case OTHER:
-        case TRANSPARENT:
-        case APOSTROPHE:
+        case PM_CHAR_OTHER:
+        case PM_CHAR_TRANSPARENT:
+        case PM_CHAR_APOSTROPHE:
             break;
         }
     }

@@ -2,47 +2,18 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "stop.h"
+#include "disk.h"
+#include "lock.h"
 
-#define LOCK_FILE "lock"
-#define NEW_STUB  PM_STUB_FILE ".new"
-#define WALK_FDS  16
-
-static char *join(const char *folder, const char *name, struct pm_error *err)
-{
-    char *path = NULL;
-    if (asprintf(&path, "%s/%s", folder, name) < 0) {
-        pm_fail_nomem(err);
-        return NULL;
-    }
-    return path;
-}
-
-/* ---- removing ---- */
-
-static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *at)
-{
-    (void)st, (void)type, (void)at;
-    return remove(path);
-}
-
-int folder_remove(const char *path, struct pm_error *err)
-{
-    if (nftw(path, remove_entry, WALK_FDS, FTW_DEPTH | FTW_PHYS) && errno != ENOENT)
-        return pm_fail_errno(err, PM_ERR_IO, "cannot remove '%s'", path);
-    return 0;
-}
+#define NEW_STUB PM_STUB_FILE ".new"
 
 enum owner { STRANGER, LIVE, LEFTOVER };
 
@@ -86,96 +57,13 @@ static int sweep(const struct folder *folder, int *strangers, struct pm_error *e
         enum owner owner = owner_of(&folder->stub, entry->d_name);
         *strangers += owner == STRANGER;
         if (owner == LEFTOVER) {
-            char *path = join(folder->path, entry->d_name, err);
-            rc = path ? folder_remove(path, err) : -1;
+            char *path = disk_join(folder->path, entry->d_name, err);
+            rc = path ? disk_remove(path, err) : -1;
             free(path);
         }
     }
     closedir(dir);
     return rc;
-}
-
-/* ---- the lock ---- */
-
-/* "process 4711 since 2024-05-19 10:30:00", as the holder wrote it. */
-static void say_holder(int fd, const char *path, struct pm_error *err)
-{
-    char holder[100];
-    ssize_t len = pread(fd, holder, sizeof holder - 1, 0);
-    holder[len > 0 ? len : 0] = '\0';
-    holder[strcspn(holder, "\n")] = '\0';
-    pm_fail(err, PM_ERR_BUSY, "the index '%s' is being written by %s", path,
-            *holder ? holder : "another process");
-}
-
-/*
- * Takes the lock on the file that `path` names now: 1 taken, 0 try again (after a while where
- * *wait is set; unless it is the last try, when somebody holding it is a failure), -1 failed.
- */
-static int try_lock(struct folder *folder, const char *path, bool last, bool *wait,
-                    struct pm_error *err)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    struct stat ours, there;
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (fd < 0) {
-        if (errno == ENOENT) /* the folder went away with an index that was never published */
-            return mkdir(folder->path, 0777) && errno != EEXIST
-                       ? pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", folder->path)
-                       : 0;
-        return pm_fail_errno(err, PM_ERR_IO, "cannot open '%s'", path);
-    }
-    if (fcntl(fd, F_OFD_SETLK, &lock)) {
-        bool held = errno == EAGAIN || errno == EACCES;
-        if (held && !last)
-            *wait = true;
-        else if (held)
-            say_holder(fd, folder->path, err);
-        else
-            pm_fail_errno(err, PM_ERR_IO, "cannot lock '%s'", path);
-        close(fd);
-        return held && !last ? 0 : -1;
-    }
-    if (fstat(fd, &ours) || stat(path, &there) || ours.st_ino != there.st_ino ||
-        ours.st_dev != there.st_dev) { /* locked a file that its holder has removed */
-        close(fd);
-        return 0;
-    }
-    folder->lock = fd;
-    return 1;
-}
-
-static double now(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
-
-static int take_lock(struct folder *folder, double seconds, struct pm_error *err)
-{
-    int rc = 0;
-    char since[32];
-    double end = now() + seconds;
-    char *path = join(folder->path, LOCK_FILE, err);
-    if (!path)
-        return -1;
-    while (rc == 0) {
-        bool wait = false;
-        rc = stop_check(err) ? -1 : try_lock(folder, path, now() >= end, &wait, err);
-        if (rc == 0 && wait)
-            nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
-    }
-    free(path);
-    if (rc != 1)
-        return -1;
-    time_t clock = time(NULL);
-    struct tm tm;
-    strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S", localtime_r(&clock, &tm));
-    /* Only for the message that another writer shows: failing to write it is no failure. */
-    if (!ftruncate(folder->lock, 0))
-        dprintf(folder->lock, "process %ld since %s\n", (long)getpid(), since);
-    return 0;
 }
 
 /* ---- opening ---- */
@@ -201,7 +89,7 @@ static int read_state(struct folder *folder, const struct pm_boosts *boosts, str
     int strangers;
     if (!pm_stub_read(folder->path, &folder->stub, &why))
         return sweep(folder, &strangers, err);
-    char *stub = join(folder->path, PM_STUB_FILE, err);
+    char *stub = disk_join(folder->path, PM_STUB_FILE, err);
     if (!stub)
         return -1;
     bool there = !access(stub, F_OK);
@@ -242,7 +130,8 @@ int folder_open(struct folder *folder, const char *path, const struct folder_opt
                 struct pm_error *err)
 {
     *folder = (struct folder){.path = path, .lock = -1};
-    if (make_folder(folder, options->boosts, err) || take_lock(folder, options->wait, err) ||
+    if (make_folder(folder, options->boosts, err) ||
+        (folder->lock = lock_take(path, options->wait, err)) < 0 ||
         read_state(folder, options->boosts, err)) {
         folder_close(folder);
         return -1;
@@ -256,7 +145,7 @@ void folder_close(struct folder *folder)
     if (folder->lock >= 0) {
         sweep(folder, &strangers, NULL);
         if (folder->fresh) {
-            char *lock = join(folder->path, LOCK_FILE, NULL);
+            char *lock = disk_join(folder->path, LOCK_FILE, NULL);
             if (lock)
                 unlink(lock);
             free(lock);
@@ -271,63 +160,12 @@ void folder_close(struct folder *folder)
 
 /* ---- publishing ---- */
 
-static int sync_path(const char *path, struct pm_error *err)
-{
-    int rc = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fsync(fd))
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot sync '%s'", path);
-    if (fd >= 0)
-        close(fd);
-    return rc;
-}
-
-/* Syncs every file of a segment, then its folder. */
-static int sync_segment(const char *path, struct pm_error *err)
-{
-    int rc = 0;
-    DIR *dir = opendir(path);
-    if (!dir)
-        return pm_fail_errno(err, PM_ERR_IO, "cannot read the folder '%s'", path);
-    const struct dirent *entry;
-    while (!rc && (entry = readdir(dir))) {
-        if (entry->d_name[0] == '.')
-            continue;
-        char *file = join(path, entry->d_name, err);
-        rc = file ? sync_path(file, err) : -1;
-        free(file);
-    }
-    closedir(dir);
-    return rc ? rc : sync_path(path, err);
-}
-
 static bool is_live(const struct pm_stub *stub, uint32_t segment)
 {
     for (size_t i = 0; i < stub->segments; i++)
         if (stub->segment[i].number == segment)
             return true;
     return false;
-}
-
-/* Writes `text` to the new file `path`, down to the disk. */
-static int write_file(const char *path, const struct pm_buf *text, struct pm_error *err)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", path);
-    int rc = 0;
-    for (size_t done = 0; !rc && done < text->len;) {
-        ssize_t wrote = write(fd, text->data + done, text->len - done);
-        if (wrote >= 0)
-            done += (size_t)wrote;
-        else if (errno != EINTR)
-            rc = pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", path);
-    }
-    if (!rc && fsync(fd))
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot sync '%s'", path);
-    if (close(fd) && !rc)
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", path);
-    return rc;
 }
 
 int folder_write_dead(struct folder *folder, struct pm_segment *segment, const struct pm_dead *dead,
@@ -337,7 +175,7 @@ int folder_write_dead(struct folder *folder, struct pm_segment *segment, const s
     segment->dead = folder->stub.publish + 1;
     pm_stub_dead_path(folder->path, segment, &path);
     pm_dead_format(dead, &bytes);
-    int rc = path.failed || bytes.failed ? pm_fail_nomem(err) : write_file(path.data, &bytes, err);
+    int rc = path.failed || bytes.failed ? pm_fail_nomem(err) : disk_write(path.data, &bytes, err);
     pm_buf_release(&path);
     pm_buf_release(&bytes);
     return rc;
@@ -347,8 +185,8 @@ int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_
 {
     struct pm_buf text = PM_BUF_INIT, path = PM_BUF_INIT;
     struct pm_stub next = {0};
-    char *new_stub = join(folder->path, NEW_STUB, err);
-    char *old_stub = join(folder->path, PM_STUB_FILE, err);
+    char *new_stub = disk_join(folder->path, NEW_STUB, err);
+    char *old_stub = disk_join(folder->path, PM_STUB_FILE, err);
     int strangers, rc = new_stub && old_stub && !pm_stub_copy(stub, &next, err) ? 0 : -1;
     next.publish = folder->stub.publish + 1;
     for (size_t i = 0; !rc && i < stub->segments; i++) {
@@ -356,15 +194,15 @@ int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_
             continue;
         pm_buf_clear(&path);
         pm_stub_segment_path(folder->path, stub->segment[i].number, &path);
-        rc = path.failed ? pm_fail_nomem(err) : sync_segment(path.data, err);
+        rc = path.failed ? pm_fail_nomem(err) : disk_sync_all(path.data, err);
     }
     if (!rc) {
         pm_stub_format(&next, &text);
-        rc = text.failed ? pm_fail_nomem(err) : write_file(new_stub, &text, err);
+        rc = text.failed ? pm_fail_nomem(err) : disk_write(new_stub, &text, err);
     }
     /* The names of new segments must be on disk before the stub that speaks of them. */
     if (!rc)
-        rc = sync_path(folder->path, err);
+        rc = disk_sync(folder->path, err);
     if (!rc && rename(new_stub, old_stub))
         rc = pm_fail_errno(err, PM_ERR_IO, "cannot rename '%s'", new_stub);
     if (!rc) {
@@ -373,7 +211,7 @@ int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_
         next = (struct pm_stub){0};
         folder->fresh = false;
         folder->published = true;
-        rc = sync_path(folder->path, err);
+        rc = disk_sync(folder->path, err);
         if (!rc)
             sweep(folder, &strangers, NULL); /* what stays is swept the next time */
     }

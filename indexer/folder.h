@@ -54,7 +54,4 @@ int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_
 /* True if a file of that name in the folder belongs to the index as `stub` has it. */
 bool folder_owns(const struct pm_stub *stub, const char *name);
 
-/* Removes a folder and the files in it, recursively; what is not there is no error. */
-int folder_remove(const char *path, struct pm_error *err);
-
 #endif

@@ -1,65 +1,17 @@
 #include "merge.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "buf.h"
 #include "db.h"
-#include "folder.h"
+#include "disk.h"
 #include "stop.h"
-
-#define COPY_BYTES (64u << 20) /* at once; between them a signal is heard */
-
-static int copy_file(int from, int to, const char *name, struct pm_error *err)
-{
-    int in = openat(from, name, O_RDONLY | O_CLOEXEC);
-    int out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    ssize_t sent = 1;
-    int rc = 0;
-    if (in < 0 || out < 0)
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot copy '%s'", name);
-    while (!rc && sent > 0) {
-        sent = sendfile(out, in, NULL, COPY_BYTES);
-        if (sent < 0)
-            rc = pm_fail_errno(err, PM_ERR_IO, "cannot copy '%s'", name);
-        else
-            rc = stop_check(err);
-    }
-    if (in >= 0)
-        close(in);
-    if (out >= 0 && close(out) && !rc)
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot copy '%s'", name);
-    return rc;
-}
-
-/* Copies the files of the folder `from` into the new folder `to`. */
-static int copy_folder(const char *from, const char *to, struct pm_error *err)
-{
-    int rc = 0, target = -1;
-    DIR *dir = opendir(from);
-    if (!dir || mkdir(to, 0777) || (target = open(to, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot copy '%s'", from);
-    const struct dirent *entry;
-    while (!rc && (entry = readdir(dir)))
-        if (entry->d_name[0] != '.')
-            rc = copy_file(dirfd(dir), target, entry->d_name, err);
-    if (dir)
-        closedir(dir);
-    if (target >= 0)
-        close(target);
-    return rc;
-}
 
 /* Makes a copy of a segment in the folder `to` and deletes its dead from it. */
 static int copy_live(const struct merge_part *part, const char *to, struct pm_error *err)
 {
-    if (copy_folder(part->path, to, err))
+    if (disk_copy(part->path, to, err))
         return -1;
     struct pm_db_writer *writer = pm_db_writer_open(to, true, err);
     int rc = writer ? 0 : -1;
@@ -98,6 +50,6 @@ int merge_segments(const struct merge_part *part, size_t n, const char *work, co
         free(path[i]);
     free(path);
     struct pm_error ignored = {0};
-    folder_remove(work, rc ? &ignored : err);
+    disk_remove(work, rc ? &ignored : err);
     return rc;
 }

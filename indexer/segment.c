@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "buf.h"
-#include "folder.h"
+#include "disk.h"
 
 #define PART_DOCUMENTS 500        /* more are added slower */
 #define PART_BYTES     (8u << 20) /* nor should long articles fill the memory */
@@ -54,7 +54,7 @@ void segment_free(struct segment *segment)
     if (!segment)
         return;
     pm_db_writer_close(segment->writer);
-    folder_remove(segment->work, NULL);
+    disk_remove(segment->work, NULL);
     free(segment->work);
     free(segment->part);
     free(segment->dropped);
@@ -105,7 +105,7 @@ static int merge(struct segment *segment, size_t first, size_t n, const char *to
             goto out;
     rc = pm_db_compact((const char *const *)path, n, to, err);
     for (size_t i = 0; !rc && i < n; i++)
-        rc = folder_remove(path[i], err);
+        rc = disk_remove(path[i], err);
 out:
     for (size_t i = 0; i < n; i++)
         free(path[i]);

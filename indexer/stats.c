@@ -186,8 +186,8 @@ static int collect(struct stats *stats)
     cJSON_AddStringToObject(json, "last_date", pm_buf_str(&last));
     cJSON_AddStringToObject(json, "boosts", pm_buf_str(&boosts));
     languages = cJSON_AddObjectToObject(json, "languages");
-    if (!languages || pm_db_each_term(stats->index.db, prefix, strlen(prefix), count_language,
-                                      stats, stats->err))
+    if (!languages ||
+        pm_db_each_term(stats->index.db, prefix, strlen(prefix), count_language, stats, stats->err))
         goto out;
     rc = sort(languages, by_count, stats->err) || count_bytes(stats) ||
                  count_values(stats, "months", PM_FIELD_DATE, 7, by_key) ||

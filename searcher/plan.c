@@ -7,79 +7,19 @@
 #include <string.h>
 
 #include "buf.h"
+#include "query_list.h"
 #include "query_words.h"
 #include "schema.h"
-
-/* ---- lists of queries ---- */
-
-/* Queries that are to be joined; they belong to the list. */
-struct list {
-    struct pm_db_query **item;
-    size_t len, cap;
-};
-
-static void list_release(struct list *list)
-{
-    for (size_t i = 0; i < list->len; i++)
-        pm_db_query_free(list->item[i]);
-    free(list->item);
-    *list = (struct list){0};
-}
-
-/* Adds a query, which the list owns from here on, even on failure; NULL is a failure. */
-static int list_add(struct list *list, struct pm_db_query *query, struct pm_error *err)
-{
-    if (!query)
-        return -1;
-    if (list->len == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 8;
-        struct pm_db_query **grown = realloc(list->item, cap * sizeof *grown);
-        if (!grown) {
-            pm_db_query_free(query);
-            return pm_fail_nomem(err);
-        }
-        list->item = grown;
-        list->cap = cap;
-    }
-    list->item[list->len++] = query;
-    return 0;
-}
-
-/* Joins all of a list that is not empty into one query, and empties the list. */
-static struct pm_db_query *list_join(struct list *list, enum pm_db_op op, uint32_t window,
-                                     struct pm_error *err)
-{
-    struct pm_db_query *joined;
-    if (list->len == 1) {
-        joined = list->item[0];
-        list->len = 0;
-    } else {
-        joined = pm_db_query_join(op, list->item, list->len, window, err);
-    }
-    list_release(list);
-    return joined;
-}
-
-/* Joins two queries, which belong to the joined one from here on; NULL if either is. */
-static struct pm_db_query *join_two(enum pm_db_op op, struct pm_db_query *a, struct pm_db_query *b,
-                                    struct pm_error *err)
-{
-    struct pm_db_query *parts[] = {a, b};
-    struct pm_db_query *joined = a && b ? pm_db_query_join(op, parts, 2, 0, err) : NULL;
-    pm_db_query_free(a);
-    pm_db_query_free(b);
-    return joined;
-}
 
 /* ---- clauses on their way ---- */
 
 struct planner {
     const struct pm_plan_base *base;
     struct pm_plan *plan;
-    bool shouting;                     /* the query is set in capitals */
-    struct pm_query_words words;       /* the bare words */
-    struct list must, should, without; /* the other clauses without a field */
-    struct list narrow;                /* those with one */
+    bool shouting;                              /* the query is set in capitals */
+    struct pm_query_words words;                /* the bare words */
+    struct pm_query_list must, should, without; /* the other clauses without a field */
+    struct pm_query_list narrow;                /* those with one */
     struct pm_buf term;
     struct pm_error *err;
 };
@@ -134,16 +74,17 @@ static bool is_marked(const struct pm_node *node)
 /* Articles of any of the languages, given as bits. */
 static struct pm_db_query *languages_query(struct planner *planner, uint32_t languages)
 {
-    struct list any = {0};
+    struct pm_query_list any = {0};
     for (size_t i = 0; i < planner->base->analyzers; i++) {
         const char *code = pm_analyzer_language(planner->base->analyzer[i])->code;
         if (languages & (uint32_t)1 << i &&
-            list_add(&any, term_query(planner, PM_FIELD_LANGUAGE, code, 1), planner->err)) {
-            list_release(&any);
+            pm_query_list_add(&any, term_query(planner, PM_FIELD_LANGUAGE, code, 1),
+                              planner->err)) {
+            pm_query_list_release(&any);
             return NULL;
         }
     }
-    return list_join(&any, PM_DB_OR, 0, planner->err);
+    return pm_query_list_join(&any, PM_DB_OR, 0, planner->err);
 }
 
 /* One form of a word, with its share of the word's weight. */
@@ -153,8 +94,8 @@ static struct pm_db_query *form_query(struct planner *planner, enum pm_field fie
     struct pm_db_query *term = term_query(planner, field, form->text, wqf);
     /* The first language's forms are let stand everywhere: most articles are of it. */
     if (term && !(form->languages & 1))
-        term =
-            join_two(PM_DB_FILTER, term, languages_query(planner, form->languages), planner->err);
+        term = pm_query_join_two(PM_DB_FILTER, term, languages_query(planner, form->languages),
+                                 planner->err);
     if (!term || form->share >= 1)
         return term;
     struct pm_db_query *scaled = pm_db_query_scale(term, form->share, planner->err);
@@ -166,13 +107,14 @@ static struct pm_db_query *form_query(struct planner *planner, enum pm_field fie
 static struct pm_db_query *parts_query(struct planner *planner, enum pm_field field,
                                        const struct pm_query_word *word)
 {
-    struct list parts = {0};
+    struct pm_query_list parts = {0};
     for (size_t i = 0; i < word->parts; i++)
-        if (list_add(&parts, term_query(planner, field, word->part[i], word->wqf), planner->err)) {
-            list_release(&parts);
+        if (pm_query_list_add(&parts, term_query(planner, field, word->part[i], word->wqf),
+                              planner->err)) {
+            pm_query_list_release(&parts);
             return NULL;
         }
-    return list_join(&parts, PM_DB_PHRASE, (uint32_t)word->parts, planner->err);
+    return pm_query_list_join(&parts, PM_DB_PHRASE, (uint32_t)word->parts, planner->err);
 }
 
 /*
@@ -182,15 +124,16 @@ static struct pm_db_query *parts_query(struct planner *planner, enum pm_field fi
 static struct pm_db_query *word_query(struct planner *planner, enum pm_field field,
                                       const struct pm_query_word *word)
 {
-    struct list forms = {0};
+    struct pm_query_list forms = {0};
     if (word->parts)
         return parts_query(planner, field, word);
     for (size_t i = 0; i < word->forms; i++)
-        if (list_add(&forms, form_query(planner, field, &word->form[i], word->wqf), planner->err)) {
-            list_release(&forms);
+        if (pm_query_list_add(&forms, form_query(planner, field, &word->form[i], word->wqf),
+                              planner->err)) {
+            pm_query_list_release(&forms);
             return NULL;
         }
-    return list_join(&forms, PM_DB_OR, 0, planner->err);
+    return pm_query_list_join(&forms, PM_DB_OR, 0, planner->err);
 }
 
 /* Wants a word marked, as a concept of its own. */
@@ -243,7 +186,7 @@ static int phrase_query(struct planner *planner, const struct pm_node *node,
                         struct pm_analyzer *analyzer, struct pm_db_query **query)
 {
     struct pm_plan *plan = planner->plan;
-    struct list parts = {0};
+    struct pm_query_list parts = {0};
     struct pm_tokens tokens;
     struct pm_token token;
     bool marked = is_marked(node);
@@ -254,7 +197,8 @@ static int phrase_query(struct planner *planner, const struct pm_node *node,
         /* Single terms only, since Xapian's phrases take no alternatives: "US" as such. */
         const struct pm_form *term = &token.term[token.acronym && token.stop ? token.terms - 1 : 0];
         char *form = strndup(term->text, term->len);
-        rc = form ? list_add(&parts, term_query(planner, node->field, form, 1), planner->err)
+        rc = form ? pm_query_list_add(&parts, term_query(planner, node->field, form, 1),
+                                      planner->err)
                   : pm_fail_nomem(planner->err);
         if (!rc && marked)
             rc = want(planner, form, plan->wanted.concepts, plan->wanted.phrases, token.position);
@@ -263,13 +207,13 @@ static int phrase_query(struct planner *planner, const struct pm_node *node,
             break;
     }
     if (rc < 0 || !parts.len) {
-        list_release(&parts);
+        pm_query_list_release(&parts);
         return rc;
     }
     if (marked)
         plan->wanted.phrases++;
     uint32_t window = (uint32_t)parts.len;
-    *query = list_join(&parts, PM_DB_PHRASE, window, planner->err);
+    *query = pm_query_list_join(&parts, PM_DB_PHRASE, window, planner->err);
     return *query ? 1 : -1;
 }
 
@@ -277,12 +221,12 @@ static int phrase_query(struct planner *planner, const struct pm_node *node,
 static int any_phrase(struct planner *planner, const struct pm_node *node,
                       struct pm_db_query **query)
 {
-    struct list languages = {0};
+    struct pm_query_list languages = {0};
     for (size_t i = 0; i < planner->base->analyzers; i++) {
         struct pm_db_query *phrase = NULL;
         int rc = phrase_query(planner, node, planner->base->analyzer[i], &phrase);
-        if (rc < 0 || (rc > 0 && list_add(&languages, phrase, planner->err))) {
-            list_release(&languages);
+        if (rc < 0 || (rc > 0 && pm_query_list_add(&languages, phrase, planner->err))) {
+            pm_query_list_release(&languages);
             return -1;
         }
     }
@@ -290,7 +234,7 @@ static int any_phrase(struct planner *planner, const struct pm_node *node,
         return 0;
     if (is_marked(node))
         planner->plan->wanted.concepts++;
-    *query = list_join(&languages, PM_DB_OR, 0, planner->err);
+    *query = pm_query_list_join(&languages, PM_DB_OR, 0, planner->err);
     return *query ? 1 : -1;
 }
 
@@ -362,9 +306,9 @@ static int clause_query(struct planner *planner, const struct pm_node *node,
 
 static int add_clause(struct planner *planner, const struct pm_node *node)
 {
-    struct list *lists[] = {[PM_SHOULD] = &planner->should,
-                            [PM_MUST] = &planner->must,
-                            [PM_MUST_NOT] = &planner->without};
+    struct pm_query_list *lists[] = {[PM_SHOULD] = &planner->should,
+                                     [PM_MUST] = &planner->must,
+                                     [PM_MUST_NOT] = &planner->without};
     bool narrows = node->field != PM_FIELD_TEXT && node->occur == PM_SHOULD;
     struct pm_db_query *query = NULL;
     if (node->kind == PM_NODE_WORD && node->occur == PM_SHOULD && !narrows)
@@ -376,7 +320,7 @@ static int add_clause(struct planner *planner, const struct pm_node *node)
         return fail_at(planner, node, "there is no word in this");
     if (node->occur != PM_MUST_NOT && (pm_schema[node->field].flags & PM_FIELD_SCORED))
         planner->plan->scored = true;
-    return list_add(narrows ? &planner->narrow : lists[node->occur], query, planner->err);
+    return pm_query_list_add(narrows ? &planner->narrow : lists[node->occur], query, planner->err);
 }
 
 /* The bare words become clauses, function words only where nothing else is asked for. */
@@ -397,7 +341,8 @@ static int add_words(struct planner *planner)
         if (want_word(planner, word))
             return -1;
         plan->scored = true;
-        if (list_add(&planner->should, word_query(planner, PM_FIELD_TEXT, word), planner->err))
+        if (pm_query_list_add(&planner->should, word_query(planner, PM_FIELD_TEXT, word),
+                              planner->err))
             return -1;
     }
     return plan->dropped.failed ? pm_fail_nomem(planner->err) : 0;
@@ -414,15 +359,15 @@ static struct pm_db_query *join_clauses(struct planner *planner)
     if (!any && !planner->narrow.len)
         return pm_db_query_all(err);
     if (planner->must.len)
-        core = list_join(&planner->must, PM_DB_AND, 0, err);
+        core = pm_query_list_join(&planner->must, PM_DB_AND, 0, err);
     if (planner->should.len) {
-        struct pm_db_query *should = list_join(&planner->should, PM_DB_OR, 0, err);
-        core = core ? join_two(PM_DB_AND_MAYBE, core, should, err) : should;
+        struct pm_db_query *should = pm_query_list_join(&planner->should, PM_DB_OR, 0, err);
+        core = core ? pm_query_join_two(PM_DB_AND_MAYBE, core, should, err) : should;
     }
     if (!planner->narrow.len)
         return core;
-    struct pm_db_query *narrow = list_join(&planner->narrow, PM_DB_AND, 0, err);
-    return any ? join_two(PM_DB_AND, core, narrow, err) : narrow;
+    struct pm_db_query *narrow = pm_query_list_join(&planner->narrow, PM_DB_AND, 0, err);
+    return any ? pm_query_join_two(PM_DB_AND, core, narrow, err) : narrow;
 }
 
 static struct pm_db_query *date_query(const struct pm_date *since, const struct pm_date *until,
@@ -446,12 +391,14 @@ static int join_all(struct planner *planner, const struct pm_date *since,
         return 0;
     struct pm_db_query *query = join_clauses(planner);
     if (query && planner->without.len)
-        query = join_two(PM_DB_AND_NOT, query, list_join(&planner->without, PM_DB_OR, 0, err), err);
+        query = pm_query_join_two(PM_DB_AND_NOT, query,
+                                  pm_query_list_join(&planner->without, PM_DB_OR, 0, err), err);
     if (query && dated)
-        query = join_two(PM_DB_FILTER, query, date_query(since, until, err), err);
+        query = pm_query_join_two(PM_DB_FILTER, query, date_query(since, until, err), err);
     if (query && planner->base->any_dead)
-        query = join_two(PM_DB_AND_NOT, query,
-                         pm_db_query_numbers(planner->base->db, planner->base->dead, err), err);
+        query = pm_query_join_two(PM_DB_AND_NOT, query,
+                                  pm_db_query_numbers(planner->base->db, planner->base->dead, err),
+                                  err);
     planner->plan->query = query;
     return query ? 0 : -1;
 }
@@ -476,10 +423,10 @@ int pm_plan_make(const struct pm_plan_base *base, const struct pm_node *tree,
         rc = join_all(&planner, since, until);
     pm_wanted_sort(&plan->wanted);
     pm_query_words_release(&planner.words);
-    list_release(&planner.must);
-    list_release(&planner.should);
-    list_release(&planner.without);
-    list_release(&planner.narrow);
+    pm_query_list_release(&planner.must);
+    pm_query_list_release(&planner.should);
+    pm_query_list_release(&planner.without);
+    pm_query_list_release(&planner.narrow);
     pm_buf_release(&planner.term);
     if (rc)
         pm_plan_release(plan);

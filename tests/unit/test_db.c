@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "db.h"
+#include "disk.h"
 #include "folder.h"
 
 static char folder[64];
@@ -25,7 +26,7 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    return folder_remove(folder, NULL);
+    return disk_remove(folder, NULL);
 }
 
 static const char *path_of(const char *name)

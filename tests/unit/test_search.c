@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "article_json.h"
+#include "disk.h"
 #include "document.h"
 #include "folder.h"
 #include "search.h"
@@ -158,7 +159,7 @@ static int write_indexes(void **state)
 static int remove_indexes(void **state)
 {
     (void)state;
-    return folder_remove(folder, NULL);
+    return disk_remove(folder, NULL);
 }
 
 /* ---- questions ---- */

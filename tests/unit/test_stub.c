@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "disk.h"
 #include "folder.h"
 #include "stub.h"
 
@@ -25,7 +26,7 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    return folder_remove(folder, NULL);
+    return disk_remove(folder, NULL);
 }
 
 static void write_stub(const char *text, size_t len)

@@ -1,0 +1,24 @@
+/*
+ * What a character is to the analyzer: part of a word, or what stands between words.
+ */
+#ifndef PM_CHARS_H
+#define PM_CHARS_H
+
+#include <stdint.h>
+
+enum pm_char_kind {
+    PM_CHAR_OTHER,  /* parts words */
+    PM_CHAR_LETTER, /* a letter, or a mark on one */
+    PM_CHAR_DIGIT,
+    PM_CHAR_TRANSPARENT, /* as if it were not there: U+00AD, U+200C, U+200D */
+    PM_CHAR_APOSTROPHE,
+    PM_CHAR_SPACELESS, /* a letter or mark of a script that is written without spaces */
+};
+
+/* The kinds of ASCII characters, for speed. */
+extern const unsigned char pm_char_ascii[128];
+
+/* The kind of the code point `c`; PM_CHAR_OTHER for what is none. */
+enum pm_char_kind pm_char_kind(int32_t c);
+
+#endif
