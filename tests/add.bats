@@ -639,11 +639,13 @@ END
 }
 
 @test "shows progress on a terminal and clears it" {
+    need_terminal
     run -0 env TERM=xterm script -qec "'$bin/indexer' add -i x '$fixtures/wire.ndjson'" /dev/null
     [[ $output == *$'\r'*"27 added"* ]]
 }
 
 @test "shows no progress on a terminal when asked to be quiet" {
+    need_terminal
     run -0 script -qec "'$bin/indexer' add -q -i x '$fixtures/wire.ndjson'" /dev/null
     [ -z "$output" ]
     [ -e x ]

@@ -86,6 +86,11 @@ same() { # IS SHOULD_BE
     [ -n "$1$2" ] && [ "$1" = "$2" ] || { diff -u <(printf '%s\n' "$2") <(printf '%s\n' "$1"); return 1; }
 }
 
+# Skips a test that needs a terminal where none can be made, as in a bare chroot.
+need_terminal() {
+    script -qec true /dev/null >/dev/null 2>&1 || skip "no pseudo-terminal can be had here"
+}
+
 # Fails unless jq holds something true of every JSON value on standard input, and there is one.
 holds() { # CONDITION
     jq -es "length > 0 and all(.[]; $1)" >/dev/null

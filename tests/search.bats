@@ -776,20 +776,24 @@ on_terminal() { # TERM COMMAND
 }
 
 @test "colours on a terminal" {
+    need_terminal
     [[ "$(on_terminal xterm "'$bin/searcher' -n 1 ferry")" == *$'\e['*m* ]]
 }
 
 @test "does not colour on a terminal with NO_COLOR, and does with an empty one" {
+    need_terminal
     [[ "$(NO_COLOR=1 on_terminal xterm "'$bin/searcher' -n 1 ferry")" != *$'\e['*m* ]]
     [[ "$(NO_COLOR='' on_terminal xterm "'$bin/searcher' -n 1 ferry")" == *$'\e['*m* ]]
 }
 
 @test "does not colour on a dumb terminal" {
+    need_terminal
     run -0 on_terminal dumb "'$bin/searcher' -n 1 ferry"
     [[ $output == "1. "* && $output != *$'\e['*m* ]]
 }
 
 @test "--color always goes before NO_COLOR, --color never before a terminal" {
+    need_terminal
     [[ "$(NO_COLOR=1 searcher --color always -n 1 ferry)" == *$'\e['*m* ]]
     [[ "$(on_terminal xterm "'$bin/searcher' --color never -n 1 ferry")" != *$'\e['*m* ]]
 }
