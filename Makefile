@@ -37,7 +37,8 @@ END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               tests/*/*.[ch])
-SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth .ci/run
+SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth \
+            tests/fault/run tests/fault/readers tests/fault/model .ci/run
 MAN      := $(wildcard docs/man/*.1)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
@@ -116,6 +117,13 @@ check: deps  ## all tests under ASan and UBSan, then the end-to-end ones under v
 	PRESSMARK_VALGRIND=1 tests/run bin -- $(END_TO_END) || status=1; \
 	exit $$status
 
+.PHONY: soak
+soak: deps  ## faults at every point, readers and random changes, for ten minutes
+	@$(MAKE) --no-print-directory -s all
+	@tests/fault/run --long
+	@tests/fault/readers --long
+	@tests/fault/model --long
+
 .PHONY: bench relevance
 bench: all  ## time adding and searching
 	@tests/bench/run
@@ -138,7 +146,7 @@ lint: deps-dev  ## static analysis of code, scripts and man pages
 	    $(filter %.c,$(SOURCES))
 	clang-tidy --quiet --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.*,-clang-analyzer-valist.*' \
 	    $(filter-out tests/%,$(filter %.c,$(SOURCES))) -- -std=c17 $(CPPFLAGS)
-	shellcheck $(SCRIPTS) tests/demo
+	shellcheck -x -e SC2317 $(SCRIPTS) tests/demo
 	mandoc -T lint -W warning $(MAN)
 
 format: deps-dev  ## bring the code into the house's form

@@ -279,8 +279,21 @@ static bool keep_digits(cJSON *item)
     return kept;
 }
 
+/* True if a number in it is beyond what cJSON can hold: it would print it as null. */
+static bool has_infinity(const cJSON *item)
+{
+    bool found = cJSON_IsNumber(item) && !isfinite(item->valuedouble);
+    const cJSON *child;
+    cJSON_ArrayForEach (child, item)
+        found = found || has_infinity(child);
+    return found;
+}
+
 static int keep_extra(struct pm_article *article, const cJSON *item, struct pm_error *err)
 {
+    if (has_infinity(item))
+        return pm_fail(err, PM_ERR_SYNTAX, "the number of '%s' is too large to be kept: quote it",
+                       item->string);
     if (!article->extra && !(article->extra = cJSON_CreateObject()))
         return pm_fail_nomem(err);
     cJSON *copy = cJSON_Duplicate(item, true);
@@ -312,7 +325,8 @@ static int read_member(struct pm_article *article, const struct key *key, const 
         char *text = text_of(item, key->shape, &shaped);
         if (shaped && !text)
             return pm_fail_nomem(err);
-        if (!shaped || !*text) {
+        bool no_path = key->offset == AT(path); /* "": it came from no file, says a dump */
+        if (!shaped || (!*text && !no_path)) {
             free(text);
         } else if (key->shape == DATE) {
             bool first = !article->date.text[0];
@@ -406,7 +420,7 @@ int pm_article_to_json(const struct pm_article *article, bool text, cJSON *objec
             cJSON *copy = list ? cJSON_Duplicate(list, true) : NULL;
             if (list)
                 good = copy && cJSON_AddItemToObject(object, key->name, copy);
-        } else if (*string_at(from, key->offset)) {
+        } else if (*string_at(from, key->offset) && **string_at(from, key->offset)) {
             good = cJSON_AddStringToObject(object, key->name, *string_at(from, key->offset));
         }
     }

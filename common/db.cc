@@ -84,6 +84,19 @@ template <typename Body> int guard(pm_error *err, Body body) noexcept
     }
 }
 
+/*
+ * The same where a database is written: that a file cannot be opened or locked is then no
+ * matter of somebody else's having it, but of the disk.
+ */
+template <typename Body> int guard_write(pm_error *err, Body body) noexcept
+{
+    pm_error why = {};
+    if (guard(&why, body) == 0)
+        return 0;
+    bool disk = why.code == PM_ERR_NOT_FOUND || why.code == PM_ERR_BUSY;
+    return pm_fail(err, disk ? PM_ERR_IO : why.code, "%s", why.message);
+}
+
 /* The same for a `body` that makes a new object: the object, or NULL with `err` set. */
 template <typename Body> auto guard_new(pm_error *err, Body body) noexcept -> decltype(body())
 {
@@ -349,6 +362,8 @@ int pm_db_search(const pm_db *db, const pm_db_request *request, pm_db_matches *m
                  pm_error *err)
 {
     *matches = pm_db_matches{};
+    if (db->uuid.empty()) /* Xapian knows no Enquire over nothing */
+        return 0;
     int rc = guard(err, [&] {
         Xapian::Enquire enquire(db->xapian);
         enquire.set_query(request->query->xapian);
@@ -431,30 +446,37 @@ int pm_db_doc_set_data(pm_db_doc *doc, const char *data, size_t len, pm_error *e
 
 pm_db_writer *pm_db_writer_open(const char *path, bool existing, pm_error *err)
 {
-    return guard_new(err, [&] {
+    pm_db_writer *opened = nullptr;
+    guard_write(err, [&] {
         const int action = existing ? Xapian::DB_OPEN : Xapian::DB_CREATE;
         const int flags = action | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS;
         std::unique_ptr<pm_db_writer> writer(
             new pm_db_writer{Xapian::WritableDatabase(path, flags)});
         /* Within a transaction nothing is committed behind the caller's back. */
         writer->xapian.begin_transaction(false);
-        return writer.release();
+        opened = writer.release();
     });
+    return opened;
 }
 
 int pm_db_writer_add(pm_db_writer *writer, const pm_db_doc *doc, uint32_t *docid, pm_error *err)
 {
-    return guard(err, [&] { *docid = writer->xapian.add_document(doc->xapian); });
+    return guard_write(err, [&] { *docid = writer->xapian.add_document(doc->xapian); });
+}
+
+int pm_db_writer_copy(pm_db_writer *writer, const pm_db *from, uint32_t docid, pm_error *err)
+{
+    return guard_write(err, [&] { writer->xapian.add_document(from->xapian.get_document(docid)); });
 }
 
 int pm_db_writer_delete(pm_db_writer *writer, uint32_t docid, pm_error *err)
 {
-    return guard(err, [&] { writer->xapian.delete_document(docid); });
+    return guard_write(err, [&] { writer->xapian.delete_document(docid); });
 }
 
 int pm_db_writer_commit(pm_db_writer *writer, pm_error *err)
 {
-    return guard(err, [&] {
+    return guard_write(err, [&] {
         writer->xapian.commit_transaction();
         writer->xapian.commit();
         writer->xapian.begin_transaction(false);
@@ -471,7 +493,7 @@ void pm_db_writer_close(pm_db_writer *writer)
 
 int pm_db_compact(const char *const *from, size_t n, const char *to, pm_error *err)
 {
-    return guard(err, [&] {
+    return guard_write(err, [&] {
         Xapian::Database all;
         for (size_t i = 0; i < n; i++)
             all.add_database(Xapian::Database(from[i], Xapian::DB_BACKEND_GLASS));

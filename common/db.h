@@ -177,12 +177,14 @@ int pm_db_doc_set_data(struct pm_db_doc *doc, const char *data, size_t len, stru
 
 /*
  * A new database in the folder `path`, which must not exist, or with `existing` one that
- * does.  Nothing is synced: whoever publishes the files does that.  What was not committed
+ * does.  Whatever goes wrong with the files is PM_ERR_IO.  Nothing is synced: whoever publishes the files does that.  What was not committed
  * when the writer is closed is lost.
  */
 struct pm_db_writer *pm_db_writer_open(const char *path, bool existing, struct pm_error *err);
 int pm_db_writer_add(struct pm_db_writer *writer, const struct pm_db_doc *doc, uint32_t *docid,
                      struct pm_error *err);
+int pm_db_writer_copy(struct pm_db_writer *writer, const struct pm_db *from, uint32_t docid,
+                      struct pm_error *err);
 int pm_db_writer_delete(struct pm_db_writer *writer, uint32_t docid, struct pm_error *err);
 int pm_db_writer_commit(struct pm_db_writer *writer, struct pm_error *err);
 void pm_db_writer_close(struct pm_db_writer *writer);

@@ -17,6 +17,12 @@ static int read_stubs(const char *const *folders, size_t n, struct pm_index *ind
         if (pm_stub_read(folders[index->len], &index->stub[index->len], err))
             return -1;
         *latest += index->stub[index->len].publish;
+        /* Segments are known by their uuids, which a copy of an index shares. */
+        for (size_t i = 0; i < index->len; i++)
+            if (!strcmp(index->stub[i].uuid, index->stub[index->len].uuid))
+                return pm_fail(err, PM_ERR_USAGE,
+                               "'%s' is a copy of '%s': they cannot be searched together",
+                               folders[index->len], folders[i]);
     }
     return 0;
 }

@@ -44,7 +44,11 @@ static int count_documents(const struct change *change, size_t i, uint32_t *docu
     struct pm_buf path = PM_BUF_INIT;
     pm_stub_segment_path(change->folder->path, change->folder->stub.segment[i].number, &path);
     const char *paths[] = {pm_buf_str(&path)};
-    struct pm_db *db = path.failed ? NULL : pm_db_open(paths, 1, err);
+    struct pm_db *db = NULL;
+    if (path.failed)
+        pm_fail_nomem(err);
+    else
+        db = pm_db_open(paths, 1, err);
     int rc = db ? pm_db_get_stats(db, &stats, err) : -1;
     *documents = rc ? 0 : stats.documents;
     pm_db_close(db);
@@ -202,7 +206,7 @@ int change_merge_tiers(struct change *change, uint32_t batch, struct pm_error *e
     size_t first = change->segments;
     drop_empty(change);
     for (size_t i = change->segments; i > 0; i--) {
-        sum += live(&change->segment[i - 1]);
+        sum += change->segment[i - 1].documents; /* the dead have to be deleted, too */
         if (sum > most)
             break;
         first = i - 1;
@@ -213,7 +217,7 @@ int change_merge_tiers(struct change *change, uint32_t batch, struct pm_error *e
     for (size_t i = 0; i < change->segments; i++) {
         const struct change_segment *segment = &change->segment[i];
         bool rotten = segment->dead.len * DEAD_SHARE >= segment->documents && segment->dead.len;
-        if (rotten && live(segment) <= most && merge(change, i, 1, err))
+        if (rotten && segment->documents <= most && merge(change, i, 1, err))
             return -1;
     }
     return 0;

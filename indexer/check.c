@@ -1,17 +1,22 @@
 #include "check.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <search.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "folder.h"
+#include "hash.h"
 #include "index.h"
 #include "live.h"
 #include "record.h"
+#include "stop.h"
 
 struct check {
     const struct options *options;
@@ -36,17 +41,94 @@ static void tell(struct check *check, const char *format, ...)
 
 /* ---- the segments ---- */
 
-/* Xapian's own check of the structure. */
+/* What the child of check_segment() does: Xapian's report to `out`, its verdict as exit code. */
+static void check_in_child(const char *path, int out)
+{
+    struct pm_buf report = PM_BUF_INIT;
+    struct pm_error why = {0};
+    int errors = pm_db_check(path, &report, &why);
+    if (errors < 0)
+        dprintf(out, "%s\n", why.message);
+    else if (errors > 0)
+        dprintf(out, "%s", pm_buf_str(&report));
+    _exit(errors != 0);
+}
+
+/* Reads all that comes from `in`. */
+static void read_report(int in, struct pm_buf *report)
+{
+    char *to;
+    ssize_t got = 1;
+    while (got > 0 && (to = pm_buf_reserve(report, 4096))) {
+        got = read(in, to, 4096);
+        report->len += got > 0 ? (size_t)got : 0;
+    }
+    pm_buf_add(report, "", 0);
+}
+
+/*
+ * Xapian's own check of the structure.  It trusts what it reads and may crash over a damaged
+ * table, so it runs in a child.
+ */
 static int check_segment(struct check *check, const char *path)
 {
     struct pm_buf report = PM_BUF_INIT;
-    int errors = pm_db_check(path, &report, check->err);
-    if (errors > 0) {
-        tell(check, "%s: Xapian finds %d errors:", path, errors);
-        fputs(pm_buf_str(&report), stdout);
+    int ends[2], status = 0;
+    fflush(stdout);
+    if (pipe(ends))
+        return pm_fail_errno(check->err, PM_ERR_INTERNAL, "cannot make a pipe");
+    pid_t child = fork();
+    if (child < 0) {
+        close(ends[0]);
+        close(ends[1]);
+        return pm_fail_errno(check->err, PM_ERR_INTERNAL, "cannot start a process");
     }
+    if (child == 0)
+        check_in_child(path, ends[1]);
+    close(ends[1]);
+    read_report(ends[0], &report);
+    close(ends[0]);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (WIFSIGNALED(status))
+        tell(check, "%s: Xapian's check crashed, so it is damaged", path);
+    else if (WEXITSTATUS(status))
+        tell(check, "%s: damaged: %s", path, pm_buf_str(&report));
     pm_buf_release(&report);
-    return errors < 0 ? -1 : 0;
+    return 0;
+}
+
+/* The files that a segment must have; one without positions has no words at all. */
+static const struct {
+    const char *name;
+    bool needed;
+} segment_files[] = {
+    {"iamglass", true},       {"postlist.glass", true}, {"docdata.glass", true},
+    {"termlist.glass", true}, {"position.glass", true}, {"flintlock", false},
+};
+#define SEGMENT_FILES (sizeof segment_files / sizeof *segment_files)
+
+static int check_files(struct check *check, const char *path)
+{
+    bool there[SEGMENT_FILES] = {false};
+    DIR *dir = opendir(path);
+    if (!dir)
+        return pm_fail_errno(check->err, PM_ERR_CORRUPT, "cannot read the segment '%s'", path);
+    const struct dirent *entry;
+    while ((entry = readdir(dir))) {
+        size_t i = 0;
+        while (i < SEGMENT_FILES && strcmp(entry->d_name, segment_files[i].name) != 0)
+            i++;
+        if (i < SEGMENT_FILES)
+            there[i] = true;
+        else if (entry->d_name[0] != '.')
+            tell(check, "%s/%s: nobody owns it", path, entry->d_name);
+    }
+    closedir(dir);
+    for (size_t i = 0; i < SEGMENT_FILES; i++)
+        if (segment_files[i].needed && !there[i])
+            tell(check, "%s: its file %s is gone", path, segment_files[i].name);
+    return 0;
 }
 
 /* The dead of a segment must be documents of it. */
@@ -55,8 +137,11 @@ static int check_dead(struct check *check, size_t shard, const char *path)
     const char *const paths[] = {path};
     struct pm_db_stats stats;
     const struct pm_dead *dead = &check->index.dead[shard];
-    struct pm_db *db = pm_db_open(paths, 1, check->err);
-    int rc = db ? pm_db_get_stats(db, &stats, check->err) : -1;
+    struct pm_error broken = {0};
+    struct pm_db *db = pm_db_open(paths, 1, &broken);
+    int rc = db ? pm_db_get_stats(db, &stats, &broken) : -1;
+    if (rc)
+        tell(check, "%s: cannot be opened: %s", path, broken.message);
     if (!rc && dead->len > stats.documents)
         tell(check, "%s: %zu dead among %" PRIu32 " documents", path, dead->len, stats.documents);
     for (size_t i = 0; !rc && i < dead->len; i++) {
@@ -68,7 +153,7 @@ static int check_dead(struct check *check, size_t shard, const char *path)
         pm_buf_release(&data);
     }
     pm_db_close(db);
-    return rc;
+    return 0;
 }
 
 static int check_segments(struct check *check)
@@ -80,8 +165,11 @@ static int check_segments(struct check *check)
         pm_stub_segment_path(check->options->index, stub->segment[i].number, &path);
         if (path.failed)
             rc = pm_fail_nomem(check->err);
-        else if (!(rc = check_segment(check, path.data)))
-            rc = check_dead(check, i, path.data);
+        else
+            rc = check_files(check, path.data) || check_segment(check, path.data) ||
+                         check_dead(check, i, path.data)
+                     ? -1
+                     : 0;
         if (stub->segment[i].number >= stub->next_segment)
             tell(check, "%s: its number is not below the next one", pm_buf_str(&path));
         pm_buf_release(&path);
@@ -115,23 +203,27 @@ static int check_id(struct check *check, const struct pm_article *article, uint3
         free(id);
         return 0;
     }
-    int rc = pm_index_find(&check->index, article->id, &found, check->err);
-    if (rc >= 0 && (rc == 0 || found != docid))
+    struct pm_error why = {0};
+    int rc = pm_index_find(&check->index, article->id, &found, &why);
+    if (rc < 0)
+        tell(check, "the article '%s': %s", article->id, why.message);
+    else if (rc == 0 || found != docid)
         tell(check, "the article '%s' is not found by its id", article->id);
-    return rc < 0 ? -1 : 0;
+    return 0;
 }
 
-/* What is in the values must be what is in the data. */
-static int check_value(struct check *check, const struct pm_article *article, uint32_t docid,
-                       enum pm_field field, const char *wanted)
+/* What is in a value must be what is in the data. */
+static void check_value(struct check *check, const char *name, uint32_t docid, enum pm_field field,
+                        const char *wanted)
 {
     struct pm_buf value = PM_BUF_INIT;
-    int rc = pm_db_value(check->index.db, docid, pm_schema[field].slot, &value, check->err);
-    if (!rc && strcmp(pm_buf_str(&value), wanted ? wanted : ""))
-        tell(check, "the article '%s' has another %s in its values than in its text", article->id,
+    struct pm_error why = {0};
+    if (pm_db_value(check->index.db, docid, pm_schema[field].slot, &value, &why))
+        tell(check, "the article '%s': %s", name, why.message);
+    else if (strcmp(pm_buf_str(&value), wanted ? wanted : "") != 0)
+        tell(check, "the article '%s' has another %s in its values than in its text", name,
              pm_schema[field].name);
     pm_buf_release(&value);
-    return rc;
 }
 
 static int check_article(uint32_t docid, void *arg)
@@ -140,17 +232,26 @@ static int check_article(uint32_t docid, void *arg)
     struct pm_buf data = PM_BUF_INIT;
     struct pm_article article = {0};
     struct pm_error why = {0};
+    struct pm_hash128 hash;
+    char content[33];
+    int rc = 0;
     check->articles++;
-    int rc = pm_db_data(check->index.db, docid, &data, check->err);
-    if (!rc && pm_record_unpack(pm_buf_str(&data), data.len, &article, &why))
+    if (pm_db_data(check->index.db, docid, &data, &why) ||
+        pm_record_unpack(pm_buf_str(&data), data.len, &article, &why)) {
         tell(check, "document %" PRIu32 ": %s", docid, why.message);
-    else if (!rc)
-        rc = check_id(check, &article, docid) ||
-                     check_value(check, &article, docid, PM_FIELD_ID, article.id) ||
-                     check_value(check, &article, docid, PM_FIELD_DATE, article.date.text) ||
-                     check_value(check, &article, docid, PM_FIELD_SOURCE, article.source)
-                 ? -1
-                 : 0;
+        goto out;
+    }
+    pm_hash128_init(&hash);
+    pm_hash128_add(&hash, data.data, data.len);
+    pm_hash128_hex(&hash, content);
+    rc = check_id(check, &article, docid);
+    if (!rc && article.id) {
+        check_value(check, article.id, docid, PM_FIELD_ID, article.id);
+        check_value(check, article.id, docid, PM_FIELD_DATE, article.date.text);
+        check_value(check, article.id, docid, PM_FIELD_SOURCE, article.source);
+        check_value(check, article.id, docid, PM_FIELD_CONTENT, content);
+    }
+out:
     pm_article_release(&article);
     pm_buf_release(&data);
     return rc;
@@ -173,6 +274,39 @@ static int check_folder(struct check *check)
     return 0;
 }
 
+/* An index that cannot be opened, or walked through, has a problem too. */
+static bool is_damage(const struct pm_error *err)
+{
+    return err->code == PM_ERR_CORRUPT || err->code == PM_ERR_IO || err->code == PM_ERR_INTERNAL;
+}
+
+static void check_index(struct check *check)
+{
+    const char *const *folder = &check->options->index;
+    struct pm_error *err = check->err;
+    if (pm_index_open(folder, 1, &check->index, err)) {
+        struct pm_index *index = &check->index;
+        struct pm_error why = {0};
+        /* Then at least say which segment it is. */
+        if (!is_damage(err) || !(index->stub = calloc(1, sizeof *index->stub)) ||
+            pm_stub_read(*folder, &index->stub[0], &why))
+            return;
+        index->len = 1;
+        for (size_t i = 0; i < index->stub[0].segments; i++) {
+            struct pm_buf path = PM_BUF_INIT;
+            pm_stub_segment_path(*folder, index->stub[0].segment[i].number, &path);
+            if (!path.failed && !check_files(check, path.data))
+                check_segment(check, path.data);
+            pm_buf_release(&path);
+        }
+        return;
+    }
+    if (!check_segments(check) && !live_each(&check->index, check_article, check, err) &&
+        !check_folder(check) && check->articles != check->index.articles)
+        tell(check, "%" PRIu64 " articles were met, but %" PRIu32 " are alive", check->articles,
+             check->index.articles);
+}
+
 int check_run(const struct options *options)
 {
     struct pm_error err = {0};
@@ -181,19 +315,18 @@ int check_run(const struct options *options)
     const struct folder_options how = {.wait = options->wait};
     if (options->words_len)
         return options_refuse(options, "it takes no words");
+    stop_watch();
     /* Under the lock, so that no writer's files in the making are taken for nobody's. */
-    if (!folder_open(&folder, options->index, &how, &err) &&
-        !pm_index_open(&options->index, 1, &check.index, &err) && !check_segments(&check) &&
-        !live_each(&check.index, check_article, &check, &err) && !check_folder(&check) &&
-        check.articles != check.index.articles)
-        tell(&check, "%" PRIu64 " articles were met, but %" PRIu32 " are alive", check.articles,
-             check.index.articles);
+    if (!folder_open(&folder, options->index, &how, &err))
+        check_index(&check);
     if (err.code)
         pm_cli_complain(&options->command->cli, &err);
-    else if (!options->quiet)
+    if (!options->quiet && (!err.code || check.problems))
         printf("%" PRIu64 " articles, %" PRIu64 " problems\n", check.articles, check.problems);
     tdestroy(check.ids, free);
     pm_index_close(&check.index);
     folder_close(&folder);
-    return err.code ? pm_cli_exit_code(err.code) : check.problems ? PM_EXIT_INTERNAL : PM_EXIT_OK;
+    if (err.code)
+        return check.problems || is_damage(&err) ? PM_EXIT_INTERNAL : pm_cli_exit_code(err.code);
+    return check.problems ? PM_EXIT_INTERNAL : PM_EXIT_OK;
 }

@@ -16,8 +16,10 @@ struct dump {
 static int print_article(const struct pm_article *article, struct pm_error *err)
 {
     cJSON *json = cJSON_CreateObject();
-    char *line =
-        json && !pm_article_to_json(article, true, json, err) ? cJSON_PrintUnformatted(json) : NULL;
+    bool good = json && !pm_article_to_json(article, true, json, err);
+    if (good && !article->path) /* else 'add' would take the path of the dump */
+        good = cJSON_AddStringToObject(json, "path", "");
+    char *line = good ? cJSON_PrintUnformatted(json) : NULL;
     cJSON_Delete(json);
     if (!line)
         return pm_fail_nomem(err);

@@ -87,8 +87,10 @@ static int read_state(struct folder *folder, const struct pm_boosts *boosts, str
 {
     struct pm_error why = {0};
     int strangers;
-    if (!pm_stub_read(folder->path, &folder->stub, &why))
+    if (!pm_stub_read(folder->path, &folder->stub, &why)) {
+        folder->known = true;
         return sweep(folder, &strangers, err);
+    }
     char *stub = disk_join(folder->path, PM_STUB_FILE, err);
     if (!stub)
         return -1;
@@ -102,6 +104,7 @@ static int read_state(struct folder *folder, const struct pm_boosts *boosts, str
     folder->fresh = true;
     folder->stub.boosts = *boosts;
     folder->stub.next_segment = 1;
+    folder->known = true;
     if (make_uuid(folder->stub.uuid, err) || sweep(folder, &strangers, err))
         return -1;
     return strangers ? pm_fail(err, PM_ERR_USAGE,
@@ -143,8 +146,9 @@ void folder_close(struct folder *folder)
 {
     int strangers;
     if (folder->lock >= 0) {
-        sweep(folder, &strangers, NULL);
-        if (folder->fresh) {
+        if (folder->known)
+            sweep(folder, &strangers, NULL);
+        if (folder->known && folder->fresh) {
             char *lock = disk_join(folder->path, LOCK_FILE, NULL);
             if (lock)
                 unlink(lock);

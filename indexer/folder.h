@@ -15,6 +15,7 @@ struct folder {
     int lock;            /* file descriptor, or -1 */
     bool fresh;          /* there was no index yet */
     bool made;           /* the folder itself is ours */
+    bool known;          /* what is published has been read, so what is not is nobody's */
     bool published;      /* at least once since it was opened */
     struct pm_stub stub; /* what is published */
 };
@@ -33,7 +34,8 @@ struct folder_options {
 int folder_open(struct folder *folder, const char *path, const struct folder_options *options,
                 struct pm_error *err);
 
-/* Gives up the lock and sweeps; a fresh index that was never published leaves no trace. */
+/* Gives up the lock and, where the state was read, sweeps; a fresh index that was never published
+ * leaves no trace. */
 void folder_close(struct folder *folder);
 
 /*
@@ -47,7 +49,8 @@ int folder_write_dead(struct folder *folder, struct pm_segment *segment, const s
  * Publishes: syncs the folder of each new segment (those `stub` has and folder->stub has not)
  * with its files, then replaces the stub by one rename.  On success folder->stub is a copy
  * of `stub` with its publish number raised, and what nobody owns any more is swept away.
- * After -1 the old state is still the published one.
+ * After -1 the old state is still the published one, unless only the last sync failed: then
+ * the new one is, but may not outlive a power failure.
  */
 int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_error *err);
 

@@ -84,21 +84,31 @@ static void warn_of_date(struct ingest *ingest, const struct feed *feed,
 static int print_json(const struct ingest *ingest, double seconds)
 {
     const struct counts *counts = &ingest->counts;
+    const struct {
+        const char *key;
+        double number;
+    } numbers[] = {
+        {"added", (double)counts->added},
+        {"updated", (double)counts->updated},
+        {"unchanged", (double)counts->unchanged},
+        {"repeated", (double)counts->repeated},
+        {"failed", (double)counts->failed},
+        {"bytes", (double)counts->bytes},
+        {"seconds", (double)(int64_t)(seconds * 1000) / 1000},
+        {"publish", (double)ingest->folder.stub.publish},
+    };
     cJSON *json = cJSON_CreateObject();
-    cJSON_AddNumberToObject(json, "added", (double)counts->added);
-    cJSON_AddNumberToObject(json, "updated", (double)counts->updated);
-    cJSON_AddNumberToObject(json, "unchanged", (double)counts->unchanged);
-    cJSON_AddNumberToObject(json, "repeated", (double)counts->repeated);
-    cJSON_AddNumberToObject(json, "failed", (double)counts->failed);
-    cJSON_AddNumberToObject(json, "bytes", (double)counts->bytes);
-    cJSON_AddNumberToObject(json, "seconds", (double)(int64_t)(seconds * 1000) / 1000);
-    cJSON_AddBoolToObject(json, "published", ingest->any_published);
-    cJSON_AddNumberToObject(json, "publish", (double)ingest->folder.stub.publish);
-    cJSON_AddStringToObject(json, "index_uuid", ingest->folder.stub.uuid);
-    char *text = cJSON_PrintUnformatted(json);
+    bool good = json;
+    for (size_t i = 0; good && i < sizeof numbers / sizeof *numbers; i++)
+        good = cJSON_AddNumberToObject(json, numbers[i].key, numbers[i].number);
+    good = good && cJSON_AddBoolToObject(json, "published", ingest->any_published) &&
+           cJSON_AddStringToObject(json, "index_uuid", ingest->folder.stub.uuid);
+    char *text = good ? cJSON_PrintUnformatted(json) : NULL;
     cJSON_Delete(json);
-    if (!text)
+    if (!text) {
+        pm_cli_say(&ingest->options->command->cli, "out of memory for the summary");
         return -1;
+    }
     puts(text);
     cJSON_free(text);
     return 0;
@@ -261,7 +271,8 @@ static int publish_batch(struct ingest *ingest, struct pm_error *err)
 static bool is_due(const struct ingest *ingest)
 {
     const struct options *options = ingest->options;
-    uint64_t articles = segment_len(ingest->segment);
+    const struct counts *batch = &ingest->batch;
+    uint64_t articles = batch->added + batch->updated + batch->repeated;
     if (options->publish_articles)
         return articles >= options->publish_articles;
     return options->publish_seconds > 0 && articles &&

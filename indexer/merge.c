@@ -8,8 +8,8 @@
 #include "disk.h"
 #include "stop.h"
 
-/* Makes a copy of a segment in the folder `to` and deletes its dead from it. */
-static int copy_live(const struct merge_part *part, const char *to, struct pm_error *err)
+/* Deletes the dead from a copy of a segment in the folder `to`. */
+static int delete_dead(const struct merge_part *part, const char *to, struct pm_error *err)
 {
     if (disk_copy(part->path, to, err))
         return -1;
@@ -21,6 +21,50 @@ static int copy_live(const struct merge_part *part, const char *to, struct pm_er
     if (!rc)
         rc = pm_db_writer_commit(writer, err);
     pm_db_writer_close(writer);
+    return rc;
+}
+
+struct copying {
+    const struct merge_part *part;
+    const struct pm_db *from;
+    struct pm_db_writer *to;
+    struct pm_error *err;
+};
+
+static int copy_document(uint32_t number, void *arg)
+{
+    struct copying *copying = arg;
+    if (pm_dead_has(copying->part->dead, number))
+        return 0;
+    return stop_check(copying->err)
+               ? -1
+               : pm_db_writer_copy(copying->to, copying->from, number, copying->err);
+}
+
+/* Copies the living of a segment, one by one, into a new database in the folder `to`. */
+static int copy_living(const struct merge_part *part, const struct pm_db *db, const char *to,
+                       struct pm_error *err)
+{
+    struct copying copying = {part, db, pm_db_writer_open(to, false, err), err};
+    int rc = copying.to ? pm_db_each_document(db, "", 0, copy_document, &copying, err) : -1;
+    if (!rc)
+        rc = pm_db_writer_commit(copying.to, err);
+    pm_db_writer_close(copying.to);
+    return rc;
+}
+
+/* What of a segment is alive, in the folder `to`, by whichever way is less work. */
+static int copy_live(const struct merge_part *part, const char *to, struct pm_error *err)
+{
+    const char *const paths[] = {part->path};
+    struct pm_db_stats stats;
+    struct pm_db *db = pm_db_open(paths, 1, err);
+    int rc = db ? pm_db_get_stats(db, &stats, err) : -1;
+    if (!rc && part->dead->len > stats.documents / 2)
+        rc = copy_living(part, db, to, err);
+    else if (!rc)
+        rc = delete_dead(part, to, err);
+    pm_db_close(db);
     return rc;
 }
 
@@ -49,7 +93,6 @@ int merge_segments(const struct merge_part *part, size_t n, const char *work, co
     for (size_t i = 0; path && i < n; i++)
         free(path[i]);
     free(path);
-    struct pm_error ignored = {0};
-    disk_remove(work, rc ? &ignored : err);
+    disk_remove(work, NULL); /* what stays is swept by the next writer */
     return rc;
 }

@@ -7,6 +7,7 @@
 #include "change.h"
 #include "search.h"
 #include "stop.h"
+#include "utf8.h"
 
 struct removal {
     const struct options *options;
@@ -15,17 +16,25 @@ struct removal {
     uint64_t missing; /* ids that no article has */
 };
 
-static int remove_id(struct removal *removal, const char *id, struct pm_error *err)
+static int remove_id(struct removal *removal, const char *given, struct pm_error *err)
 {
+    struct pm_buf clean = PM_BUF_INIT, id = PM_BUF_INIT;
     uint32_t docid;
-    int found = change_find(&removal->change, id, &docid, err);
-    if (found > 0)
-        return change_kill(&removal->change, docid, err);
-    if (found == 0) {
-        pm_cli_say(&removal->options->command->cli, "no article has the id '%s'", id);
+    int rc;
+    /* As ids are kept: valid, and on one line. */
+    pm_utf8_clean(&clean, given, strlen(given));
+    pm_utf8_one_line(&id, pm_buf_str(&clean), clean.len);
+    if (clean.failed || id.failed)
+        rc = pm_fail_nomem(err);
+    else if ((rc = change_find(&removal->change, pm_buf_str(&id), &docid, err)) > 0)
+        rc = change_kill(&removal->change, docid, err);
+    else if (rc == 0) {
+        pm_cli_say(&removal->options->command->cli, "no article has the id '%s'", given);
         removal->missing++;
     }
-    return found;
+    pm_buf_release(&clean);
+    pm_buf_release(&id);
+    return rc;
 }
 
 /* Lets all that match the query die. */

@@ -57,6 +57,43 @@ static int sort(cJSON *object, int (*compare)(const void *, const void *), struc
     return 0;
 }
 
+/* The first and the last value of a live article. */
+struct bounds {
+    const struct stats *stats;
+    struct pm_buf first, last;
+};
+
+static int widen(uint32_t docid, const char *value, size_t len, void *arg)
+{
+    struct bounds *bounds = arg;
+    (void)len; /* dates have no NUL */
+    if (!pm_index_is_live(&bounds->stats->index, docid))
+        return 0;
+    if (!bounds->first.len || strcmp(value, bounds->first.data) < 0) {
+        pm_buf_clear(&bounds->first);
+        pm_buf_adds(&bounds->first, value);
+    }
+    if (!bounds->last.len || strcmp(value, bounds->last.data) > 0) {
+        pm_buf_clear(&bounds->last);
+        pm_buf_adds(&bounds->last, value);
+    }
+    return 0;
+}
+
+static int add_dates(struct stats *stats)
+{
+    struct bounds bounds = {.stats = stats};
+    int rc = pm_db_each_value(stats->index.db, pm_schema[PM_FIELD_DATE].slot, widen, &bounds,
+                              stats->err);
+    if (!rc && (bounds.first.failed || bounds.last.failed ||
+                !cJSON_AddStringToObject(stats->json, "first_date", pm_buf_str(&bounds.first)) ||
+                !cJSON_AddStringToObject(stats->json, "last_date", pm_buf_str(&bounds.last))))
+        rc = pm_fail_nomem(stats->err);
+    pm_buf_release(&bounds.first);
+    pm_buf_release(&bounds.last);
+    return rc;
+}
+
 struct tally {
     const struct stats *stats;
     cJSON *object;
@@ -169,12 +206,11 @@ static int collect(struct stats *stats)
 {
     const struct pm_stub *stub = &stats->index.stub[0];
     const char *prefix = pm_schema[PM_FIELD_LANGUAGE].prefix;
-    struct pm_buf first = PM_BUF_INIT, last = PM_BUF_INIT, boosts = PM_BUF_INIT;
+    struct pm_buf boosts = PM_BUF_INIT;
     cJSON *json = stats->json = cJSON_CreateObject(), *languages;
     int rc = -1;
     pm_boosts_format(&stub->boosts, &boosts);
-    if (!json || pm_db_value_bounds(stats->index.db, pm_schema[PM_FIELD_DATE].slot, &first, &last,
-                                    stats->err))
+    if (!json)
         goto out;
     cJSON_AddStringToObject(json, "index", stats->options->index);
     cJSON_AddStringToObject(json, "uuid", stub->uuid);
@@ -182,8 +218,8 @@ static int collect(struct stats *stats)
     cJSON_AddNumberToObject(json, "articles", stats->index.articles);
     cJSON_AddNumberToObject(json, "dead", stats->index.dead_count);
     cJSON_AddNumberToObject(json, "segments", (double)stub->segments);
-    cJSON_AddStringToObject(json, "first_date", pm_buf_str(&first));
-    cJSON_AddStringToObject(json, "last_date", pm_buf_str(&last));
+    if (add_dates(stats))
+        goto out;
     cJSON_AddStringToObject(json, "boosts", pm_buf_str(&boosts));
     languages = cJSON_AddObjectToObject(json, "languages");
     if (!languages ||
@@ -197,8 +233,6 @@ static int collect(struct stats *stats)
 out:
     if (rc)
         pm_fail_nomem(stats->err);
-    pm_buf_release(&first);
-    pm_buf_release(&last);
     pm_buf_release(&boosts);
     return rc;
 }
@@ -209,6 +243,7 @@ static void print_object(const cJSON *object)
     const cJSON *part;
     bool lines = cJSON_GetArraySize(object) > 6 || !strcmp(object->string, "months") ||
                  !strcmp(object->string, "sources");
+    printf(lines || !object->child ? "%s" : "%-12s", object->string);
     cJSON_ArrayForEach (part, object) {
         const char *name = *part->string ? part->string : "(none)";
         if (lines)
@@ -223,11 +258,10 @@ static void print_text(const cJSON *json)
 {
     const cJSON *item;
     cJSON_ArrayForEach (item, json) {
-        printf("%-12s", item->string);
         if (cJSON_IsString(item))
-            printf("%s\n", *item->valuestring ? item->valuestring : "-");
+            printf("%-12s%s\n", item->string, *item->valuestring ? item->valuestring : "-");
         else if (cJSON_IsNumber(item))
-            printf("%.0f\n", item->valuedouble);
+            printf("%-12s%.0f\n", item->string, item->valuedouble);
         else
             print_object(item);
     }

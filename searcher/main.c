@@ -104,7 +104,7 @@ static int answer_batch(const struct options *options, struct pm_search *search,
         }
         rc = answer(options, search, eval, qid, tab ? tab + 1 : line, number, tally, err);
     }
-    if (!rc && ferror(file))
+    if (!rc && !ferror(stdout) && !feof(file)) /* no memory for a line sets no error flag */
         rc = pm_fail_errno(err, PM_ERR_IO, "cannot read '%s'", options->batch);
     if (!stdin_too)
         fclose(file);

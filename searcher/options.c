@@ -83,8 +83,10 @@ static bool complain(const char *format, const char *value)
 static bool take_index(struct options *options, const char *value)
 {
     const char **grown = realloc(options->index, (options->index_len + 1) * sizeof *grown);
-    if (!grown)
+    if (!grown) {
+        options->no_memory = true;
         return complain("out of memory%s", "");
+    }
     options->index = grown;
     options->index[options->index_len++] = value;
     return true;
@@ -189,6 +191,7 @@ static bool join_words(struct options *options, int argc, char **argv)
         pm_buf_adds(&words, argv[i]);
     }
     options->query = options->joined = pm_buf_detach(&words);
+    options->no_memory = !options->query;
     return options->query || complain("out of memory%s", "");
 }
 
@@ -246,9 +249,14 @@ bool options_read(int argc, char **argv, struct options *options, int *status)
             return false;
         }
         if (!take(options, id, value))
-            return false;
+            goto refused;
     }
-    return id == 0 && check(options, argc, argv);
+    if (id == 0 && check(options, argc, argv))
+        return true;
+refused:
+    if (options->no_memory)
+        *status = PM_EXIT_INTERNAL;
+    return false;
 }
 
 void options_release(struct options *options)

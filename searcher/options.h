@@ -24,6 +24,7 @@ struct options {
     enum format format;
     bool count;
     bool color;
+    bool no_memory; /* which is why the command line was refused */
 };
 
 extern const struct pm_cli options_cli;

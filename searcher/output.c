@@ -286,6 +286,7 @@ static int print_results_json(const struct options *options, const char *qid,
                cJSON_AddStringToObject(warning, "dropped", results->dropped);
     }
     cJSON *hits = good && !options->count ? cJSON_AddArrayToObject(json, "hits") : NULL;
+    good = good && (hits || options->count);
     for (size_t i = 0; hits && good && i < results->len; i++) {
         cJSON *hit = make_hit(&results->hit[i], err);
         good = hit && cJSON_AddItemToArray(hits, hit);

@@ -490,7 +490,7 @@ static void refuses_to_write_over_a_database_or_beside_a_writer(void **state)
     struct pm_db_writer *writer = pm_db_writer_open(path_of("one"), true, &err);
     assert_non_null(writer);
     assert_null(pm_db_writer_open(path_of("one"), true, &err));
-    assert_int_equal(err.code, PM_ERR_BUSY);
+    assert_int_equal(err.code, PM_ERR_IO);
     pm_db_writer_close(writer);
 }
 
