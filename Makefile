@@ -146,7 +146,7 @@ lint: deps-dev  ## static analysis of code, scripts and man pages
 	    $(filter %.c,$(SOURCES))
 	clang-tidy --quiet --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.*,-clang-analyzer-valist.*' \
 	    $(filter-out tests/%,$(filter %.c,$(SOURCES))) -- -std=c17 $(CPPFLAGS)
-	shellcheck -x -e SC2317 $(SCRIPTS) tests/demo
+	shellcheck -x -P SCRIPTDIR -e SC2317 $(SCRIPTS) tests/demo
 	mandoc -T lint -W warning $(MAN)
 
 format: deps-dev  ## bring the code into the house's form
