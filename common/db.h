@@ -177,8 +177,8 @@ int pm_db_doc_set_data(struct pm_db_doc *doc, const char *data, size_t len, stru
 
 /*
  * A new database in the folder `path`, which must not exist, or with `existing` one that
- * does.  Whatever goes wrong with the files is PM_ERR_IO.  Nothing is synced: whoever publishes the files does that.  What was not committed
- * when the writer is closed is lost.
+ * does.  Whatever goes wrong with the files is PM_ERR_IO.  Nothing is synced: whoever publishes the
+ * files does that.  What was not committed when the writer is closed is lost.
  */
 struct pm_db_writer *pm_db_writer_open(const char *path, bool existing, struct pm_error *err);
 int pm_db_writer_add(struct pm_db_writer *writer, const struct pm_db_doc *doc, uint32_t *docid,

@@ -19,10 +19,12 @@ static int read_stubs(const char *const *folders, size_t n, struct pm_index *ind
         *latest += index->stub[index->len].publish;
         /* Segments are known by their uuids, which a copy of an index shares. */
         for (size_t i = 0; i < index->len; i++)
-            if (!strcmp(index->stub[i].uuid, index->stub[index->len].uuid))
+            if (!strcmp(index->stub[i].uuid, index->stub[index->len].uuid)) {
+                pm_stub_release(&index->stub[index->len]);
                 return pm_fail(err, PM_ERR_USAGE,
                                "'%s' is a copy of '%s': they cannot be searched together",
                                folders[index->len], folders[i]);
+            }
     }
     return 0;
 }
