@@ -69,7 +69,7 @@ static int answer(const struct options *options, struct pm_search *search, struc
     } else if (why.code == PM_ERR_QUERY) {
         tally->failed++;
         tell(options, line, query, &why);
-        rc = output_failure(options, qid, query, &why, err);
+        rc = eval ? 0 : output_failure(options, qid, query, &why, err);
     } else {
         pm_fail(err, why.code, "%s", why.message);
     }

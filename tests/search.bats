@@ -872,6 +872,15 @@ on_terminal() { # TERM COMMAND
     [ "$output" = "queries 2  ndcg@10 0.5000  map 0.5000  p@10 0.0500  recall@100 0.5000  mrr@10 0.5000" ]
 }
 
+@test "--qrels tells of a broken query beside its one line, and scores it 0" {
+    printf '1\tferry\n2\t"ferry\n' >queries
+    printf '1 0 x 1\n2 0 x 1\n' >qrels
+    run -3 --separate-stderr searcher --batch queries --qrels qrels
+    [ "${#lines[@]}" = 1 ]
+    [[ ${stderr_lines[0]} == queries:2:* ]]
+    [[ $output == "queries 2 "* ]]
+}
+
 @test "--qrels needs a batch" {
     run -2 searcher --qrels "$fixtures/qrels.txt" ferry
 }
