@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "buf.h"
+#include "dead.h"
 #include "disk.h"
 
 #define PART_DOCUMENTS 500        /* more are added slower */
@@ -23,11 +24,10 @@ struct segment {
     char *work;
     struct part *part;
     size_t parts, parts_cap;
-    size_t merged;  /* so many of the first parts are merged ones */
-    uint32_t names; /* folders named so far */
-    uint32_t count; /* documents added so far */
-    uint32_t *dropped;
-    size_t dropped_len, dropped_cap;
+    size_t merged;               /* so many of the first parts are merged ones */
+    uint32_t names;              /* folders named so far */
+    uint32_t count;              /* documents added so far */
+    struct pm_dead dropped;      /* numbers of documents that were taken out again */
     struct pm_db_writer *writer; /* of the last part, or NULL */
     size_t bytes;                /* in the last part */
 };
@@ -57,13 +57,13 @@ void segment_free(struct segment *segment)
     disk_remove(segment->work, NULL);
     free(segment->work);
     free(segment->part);
-    free(segment->dropped);
+    pm_dead_release(&segment->dropped);
     free(segment);
 }
 
 uint32_t segment_len(const struct segment *segment)
 {
-    return segment->count - (uint32_t)segment->dropped_len;
+    return segment->count - (uint32_t)segment->dropped.len;
 }
 
 static char *part_path(const struct segment *segment, uint32_t name, struct pm_error *err)
@@ -193,16 +193,7 @@ int segment_add(struct segment *segment, const struct pm_db_doc *doc, size_t byt
 
 int segment_drop(struct segment *segment, uint32_t number, struct pm_error *err)
 {
-    if (segment->dropped_len == segment->dropped_cap) {
-        size_t cap = segment->dropped_cap ? segment->dropped_cap * 2 : 16;
-        uint32_t *grown = realloc(segment->dropped, cap * sizeof *grown);
-        if (!grown)
-            return pm_fail_nomem(err);
-        segment->dropped = grown;
-        segment->dropped_cap = cap;
-    }
-    segment->dropped[segment->dropped_len++] = number;
-    return 0;
+    return pm_dead_add(&segment->dropped, number, err);
 }
 
 /* Deletes from one part what was dropped of it.  Document ids in a part count from 1. */
@@ -210,8 +201,8 @@ static int apply_drops(struct segment *segment, const struct part *part, struct 
 {
     struct pm_db_writer *writer = NULL;
     int rc = 0;
-    for (size_t i = 0; !rc && i < segment->dropped_len; i++) {
-        uint32_t number = segment->dropped[i];
+    for (size_t i = 0; !rc && i < segment->dropped.len; i++) {
+        uint32_t number = segment->dropped.number[i];
         if (number < part->first || number - part->first >= part->count)
             continue;
         if (!writer) {
