@@ -82,6 +82,30 @@ static int make_uuid(char uuid[37], struct pm_error *err)
     return 0;
 }
 
+/*
+ * Fails if the folder, which has no stub, was an index that has lost it: a first run that died
+ * leaves no segment but number 1, and no list of dead.
+ */
+static int refuse_lost(const struct folder *folder, struct pm_error *err)
+{
+    bool lost = false;
+    DIR *dir = opendir(folder->path);
+    if (!dir)
+        return pm_fail_errno(err, PM_ERR_IO, "cannot read the folder '%s'", folder->path);
+    const struct dirent *entry;
+    while ((entry = readdir(dir))) {
+        uint32_t number;
+        bool segment = sscanf(entry->d_name, "segment-%" SCNu32, &number) == 1;
+        lost |= (segment && number > 1) || !strncmp(entry->d_name, "dead-", 5);
+    }
+    closedir(dir);
+    return lost ? pm_fail(err, PM_ERR_CORRUPT,
+                          "'%s' holds segments but has lost its " PM_STUB_FILE
+                          ": put it back, or remove the folder",
+                          folder->path)
+                : 0;
+}
+
 /* The state that is published, or that of a fresh index. */
 static int read_state(struct folder *folder, const struct pm_boosts *boosts, struct pm_error *err)
 {
@@ -101,6 +125,8 @@ static int read_state(struct folder *folder, const struct pm_boosts *boosts, str
                        why.message);
     if (!boosts)
         return pm_fail(err, why.code, "%s", why.message);
+    if (refuse_lost(folder, err))
+        return -1;
     folder->fresh = true;
     folder->stub.boosts = *boosts;
     folder->stub.next_segment = 1;

@@ -1233,3 +1233,14 @@ sources
         [ "$(count walrus)" = 5 ]
     done
 }
+
+@test "an index that has lost its stub is refused, and keeps its segments" {
+    articles 1 5 walrus | add -
+    articles 6 9 walrus | add -
+    mv x/XAPIANDB stub
+    run --separate-stderr add - <<<'{"id":"b","body":"walrus"}'
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"has lost its XAPIANDB"* ]]
+    mv stub x/XAPIANDB
+    [ "$(count walrus)" = 9 ]
+}
