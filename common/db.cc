@@ -17,10 +17,16 @@ extern "C" {
 struct pm_db {
     Xapian::Database xapian;
     std::vector<std::string> uuid; /* of each shard */
+    std::vector<Xapian::Database> shard;
 };
 
 struct pm_db_query {
     Xapian::Query xapian;
+};
+
+struct pm_db_candidate {
+    const Xapian::Database *shard;
+    Xapian::docid docid;
 };
 
 struct pm_db_doc {
@@ -40,6 +46,11 @@ int report(pm_error *err, pm_code code, const Xapian::Error &error) noexcept
     return pm_fail(err, code, "%s%s%s", error.get_msg().c_str(), system ? ": " : "",
                    system ? system : "");
 }
+
+/* What a callback of ours reported, on its way through Xapian. */
+struct Reported {
+    pm_error error;
+};
 
 /* Turns the exception in flight into a pm_error; the one list of what Xapian can throw. */
 int report_exception(pm_error *err) noexcept
@@ -64,6 +75,8 @@ int report_exception(pm_error *err) noexcept
         return report(err, PM_ERR_IO, error);
     } catch (const Xapian::Error &error) {
         return report(err, PM_ERR_INTERNAL, error);
+    } catch (const Reported &reported) {
+        return pm_fail(err, reported.error.code, "%s", reported.error.message);
     } catch (const std::bad_alloc &) {
         return pm_fail_nomem(err);
     } catch (const std::exception &error) {
@@ -194,6 +207,193 @@ class Numbers : public Xapian::PostingSource
     }
 };
 
+/* The documents with one term of each group, as far as a function of ours lets them pass. */
+class Checked : public Xapian::PostingSource
+{
+    /* The documents with any of a group's terms. */
+    struct Group {
+        std::vector<Xapian::PostingIterator> at;
+        Xapian::doccount freq = 0;
+
+        Xapian::docid docid() const /* 0 at the end */
+        {
+            Xapian::docid first = 0;
+            for (const auto &one : at)
+                if (one != Xapian::PostingIterator() && (!first || *one < first))
+                    first = *one;
+            return first;
+        }
+        Xapian::docid skip_to(Xapian::docid to)
+        {
+            for (auto &one : at)
+                if (one != Xapian::PostingIterator() && *one < to)
+                    one.skip_to(to);
+            return docid();
+        }
+    };
+
+    const pm_db_terms *terms;
+    size_t n;
+    pm_db_accept *accept;
+    void *arg;
+    Xapian::Database shard;
+    std::vector<Group> groups;
+    Xapian::docid current = 0; /* 0 before the first and after the last */
+    bool ended = false;
+
+    bool passes(Xapian::docid docid) const
+    {
+        const pm_db_candidate candidate = {&shard, docid};
+        Reported reported = {};
+        int rc = accept(&candidate, arg, &reported.error);
+        if (rc < 0)
+            throw reported;
+        return rc > 0;
+    }
+
+    /* The first document from `docid` on that has a term of each group; 0 if there is none. */
+    Xapian::docid meet(Xapian::docid docid)
+    {
+        for (size_t met = 0; met < groups.size();) {
+            Xapian::docid next = groups[met].skip_to(docid);
+            if (!next)
+                return 0;
+            met = next > docid ? 0 : met + 1;
+            docid = next;
+        }
+        return docid;
+    }
+
+  public:
+    Checked(const pm_db_terms *terms_, size_t n_, pm_db_accept *accept_, void *arg_)
+        : terms(terms_), n(n_), accept(accept_), arg(arg_)
+    {
+    }
+
+    PostingSource *clone() const override
+    {
+        return new Checked(terms, n, accept, arg);
+    }
+
+    void init(const Xapian::Database &db) override
+    {
+        shard = db;
+        groups.assign(n, Group());
+        current = 0;
+        ended = false;
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < terms[i].len; j++) {
+                const std::string term(terms[i].term[j].data, terms[i].term[j].len);
+                groups[i].at.push_back(shard.postlist_begin(term));
+                groups[i].freq += shard.get_termfreq(term);
+            }
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return get_termfreq_max() / 2;
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        Xapian::doccount most = shard.get_doccount();
+        for (const Group &group : groups)
+            most = std::min(most, group.freq);
+        return most;
+    }
+
+    void next(double min_weight) override
+    {
+        skip_to(current + 1, min_weight);
+    }
+
+    void skip_to(Xapian::docid to, double) override
+    {
+        current = std::max(current, to);
+        while ((current = meet(current)) != 0 && !passes(current))
+            current++;
+        ended = current == 0;
+    }
+
+    bool check(Xapian::docid docid, double) override
+    {
+        current = docid;
+        return meet(docid) == docid && passes(docid);
+    }
+
+    bool at_end() const override
+    {
+        return ended;
+    }
+
+    Xapian::docid get_docid() const override
+    {
+        return current;
+    }
+};
+
+/* Tells a function of ours of every match. */
+class Spy : public Xapian::MatchSpy
+{
+    const pm_db_request &request;
+    std::vector<std::string> values;
+    std::vector<pm_db_bytes> bytes;
+
+  public:
+    explicit Spy(const pm_db_request &request_)
+        : request(request_), values(request_.spy_slots), bytes(request_.spy_slots)
+    {
+    }
+
+    void operator()(const Xapian::Document &doc, double) override
+    {
+        for (size_t i = 0; i < values.size(); i++) {
+            values[i] = doc.get_value(request.spy_slot[i]);
+            bytes[i] = pm_db_bytes{values[i].data(), values[i].size()};
+        }
+        Reported reported = {};
+        if (request.spy(bytes.data(), request.spy_arg, &reported.error) < 0)
+            throw reported;
+    }
+};
+
+/* Compaction that lets a function of ours merge what several databases have under a key. */
+class Merger : public Xapian::Compactor
+{
+    pm_db_merge *merge;
+
+  public:
+    explicit Merger(pm_db_merge *merge_) : merge(merge_)
+    {
+    }
+
+    std::string resolve_duplicate_metadata(const std::string &key, size_t n,
+                                           const std::string tags[]) override
+    {
+        if (!merge)
+            return tags[0];
+        std::vector<pm_db_bytes> values;
+        for (size_t i = 0; i < n; i++)
+            values.push_back(pm_db_bytes{tags[i].data(), tags[i].size()});
+        Reported reported = {};
+        pm_buf out = PM_BUF_INIT;
+        int rc = merge(key.c_str(), values.data(), n, &out, &reported.error);
+        std::string merged;
+        if (!rc && !out.failed)
+            merged.assign(pm_buf_str(&out), out.len);
+        bool failed = out.failed;
+        pm_buf_release(&out);
+        if (failed)
+            throw std::bad_alloc();
+        if (rc)
+            throw reported;
+        return merged;
+    }
+};
+
 } // namespace
 
 /* ---- reading ---- */
@@ -205,6 +405,7 @@ pm_db *pm_db_open(const char *const *paths, size_t n, pm_error *err)
         for (size_t i = 0; i < n; i++) {
             Xapian::Database shard(paths[i], Xapian::DB_BACKEND_GLASS);
             all->uuid.push_back(shard.get_uuid());
+            all->shard.push_back(shard);
             all->xapian.add_database(shard);
         }
         return all.release();
@@ -307,6 +508,11 @@ int pm_db_value_bounds(const pm_db *db, uint32_t slot, pm_buf *low, pm_buf *high
     });
 }
 
+int pm_db_metadata(const pm_db *db, size_t shard, const char *key, pm_buf *out, pm_error *err)
+{
+    return guard(err, [&] { add(out, db->shard[shard].get_metadata(key)); });
+}
+
 /* ---- queries ---- */
 
 pm_db_query *pm_db_query_term(const char *term, size_t len, uint32_t wqf, pm_error *err)
@@ -351,6 +557,38 @@ pm_db_query *pm_db_query_numbers(const pm_db *db, const pm_db_numbers *list, pm_
         err, [&] { return new pm_db_query{Xapian::Query((new Numbers(db, list))->release())}; });
 }
 
+pm_db_query *pm_db_query_checked(const pm_db_terms *group, size_t n, pm_db_accept *accept,
+                                 void *arg, pm_error *err)
+{
+    return guard_new(err, [&] {
+        return new pm_db_query{Xapian::Query((new Checked(group, n, accept, arg))->release())};
+    });
+}
+
+int pm_db_candidate_positions(const pm_db_candidate *candidate, const pm_db_bytes *term,
+                              pm_buf *out, pm_error *err)
+{
+    return guard(err, [&] {
+        const std::string name(term->data, term->len);
+        const Xapian::PositionIterator end =
+            candidate->shard->positionlist_end(candidate->docid, name);
+        for (Xapian::PositionIterator at =
+                 candidate->shard->positionlist_begin(candidate->docid, name);
+             at != end; ++at) {
+            const uint32_t position = *at;
+            pm_buf_add(out, &position, sizeof position);
+        }
+        if (out->failed)
+            throw std::bad_alloc();
+    });
+}
+
+int pm_db_candidate_data(const pm_db_candidate *candidate, pm_buf *out, pm_error *err)
+{
+    return guard(err,
+                 [&] { add(out, candidate->shard->get_document(candidate->docid).get_data()); });
+}
+
 void pm_db_query_free(pm_db_query *query)
 {
     guard(nullptr, [&] { delete query; });
@@ -382,6 +620,9 @@ int pm_db_search(const pm_db *db, const pm_db_request *request, pm_db_matches *m
             const pm_db_bm25 &p = request->bm25;
             enquire.set_weighting_scheme(Xapian::BM25Weight(p.k1, 0, p.k3, p.b, p.min_normlen));
         }
+        Spy spy(*request);
+        if (request->spy)
+            enquire.add_matchspy(&spy);
         Xapian::MSet found = enquire.get_mset(0, request->limit, request->check_at_least);
         matches->lower = found.get_matches_lower_bound();
         matches->estimated = found.get_matches_estimated();
@@ -474,6 +715,12 @@ int pm_db_writer_delete(pm_db_writer *writer, uint32_t docid, pm_error *err)
     return guard_write(err, [&] { writer->xapian.delete_document(docid); });
 }
 
+int pm_db_writer_set_metadata(pm_db_writer *writer, const char *key, const char *value, size_t len,
+                              pm_error *err)
+{
+    return guard_write(err, [&] { writer->xapian.set_metadata(key, std::string(value, len)); });
+}
+
 int pm_db_writer_commit(pm_db_writer *writer, pm_error *err)
 {
     return guard_write(err, [&] {
@@ -491,13 +738,15 @@ void pm_db_writer_close(pm_db_writer *writer)
     guard(nullptr, [&] { delete writer; });
 }
 
-int pm_db_compact(const char *const *from, size_t n, const char *to, pm_error *err)
+int pm_db_compact(const char *const *from, size_t n, const char *to, pm_db_merge *merge,
+                  pm_error *err)
 {
     return guard_write(err, [&] {
         Xapian::Database all;
         for (size_t i = 0; i < n; i++)
             all.add_database(Xapian::Database(from[i], Xapian::DB_BACKEND_GLASS));
-        all.compact(to);
+        Merger merger(merge);
+        all.compact(to, 0, 0, merger);
     });
 }
 

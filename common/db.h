@@ -18,6 +18,11 @@
 
 #define PM_DB_TERM_MAX 245 /* bytes; glass keys hold no longer ones */
 
+struct pm_db_bytes {
+    const char *data;
+    size_t len;
+};
+
 /* ---- reading ---- */
 
 struct pm_db;
@@ -79,6 +84,10 @@ int pm_db_each_value(const struct pm_db *db, uint32_t slot,
 int pm_db_value_bounds(const struct pm_db *db, uint32_t slot, struct pm_buf *low,
                        struct pm_buf *high, struct pm_error *err);
 
+/* What the database numbered `shard` has under `key`, added to `out`; nothing if it has none. */
+int pm_db_metadata(const struct pm_db *db, size_t shard, const char *key, struct pm_buf *out,
+                   struct pm_error *err);
+
 /* ---- queries ---- */
 
 struct pm_db_query;
@@ -118,6 +127,27 @@ struct pm_db_numbers {
 };
 struct pm_db_query *pm_db_query_numbers(const struct pm_db *db, const struct pm_db_numbers *list,
                                         struct pm_error *err);
+
+/*
+ * Documents that have one of the terms of each of the `n` groups and that `accept` lets pass,
+ * asked at most once for each: 1 passes, 0 does not, -1 ends the search, with a message in
+ * `err`.  It gives no score.  Groups, terms and `arg` must outlive the query.
+ */
+struct pm_db_terms {
+    const struct pm_db_bytes *term;
+    size_t len;
+};
+struct pm_db_candidate;
+typedef int pm_db_accept(const struct pm_db_candidate *candidate, void *arg, struct pm_error *err);
+struct pm_db_query *pm_db_query_checked(const struct pm_db_terms *group, size_t n,
+                                        pm_db_accept *accept, void *arg, struct pm_error *err);
+
+/* The positions of a term in the document, rising, added to `out` as uint32_t; or its data. */
+int pm_db_candidate_positions(const struct pm_db_candidate *candidate,
+                              const struct pm_db_bytes *term, struct pm_buf *out,
+                              struct pm_error *err);
+int pm_db_candidate_data(const struct pm_db_candidate *candidate, struct pm_buf *out,
+                         struct pm_error *err);
 void pm_db_query_free(struct pm_db_query *query);
 
 /* ---- searching ---- */
@@ -139,6 +169,15 @@ struct pm_db_request {
     size_t sort_len;
     uint32_t limit;
     uint32_t check_at_least; /* documents to look at before stopping early */
+    /*
+     * If not NULL, is told of every document looked at that matches, in no order, with its
+     * values of `spy_slot`: of all that match when check_at_least is the number of documents.
+     * Returns 0, or -1 to end the search with a message in `err`.
+     */
+    int (*spy)(const struct pm_db_bytes *value, void *arg, struct pm_error *err);
+    void *spy_arg;
+    const uint32_t *spy_slot;
+    size_t spy_slots;
 };
 
 struct pm_db_match {
@@ -186,11 +225,20 @@ int pm_db_writer_add(struct pm_db_writer *writer, const struct pm_db_doc *doc, u
 int pm_db_writer_copy(struct pm_db_writer *writer, const struct pm_db *from, uint32_t docid,
                       struct pm_error *err);
 int pm_db_writer_delete(struct pm_db_writer *writer, uint32_t docid, struct pm_error *err);
+int pm_db_writer_set_metadata(struct pm_db_writer *writer, const char *key, const char *value,
+                              size_t len, struct pm_error *err);
 int pm_db_writer_commit(struct pm_db_writer *writer, struct pm_error *err);
 void pm_db_writer_close(struct pm_db_writer *writer);
 
-/* Merges the databases `from` into a new one, as small as can be; documents keep their order. */
-int pm_db_compact(const char *const *from, size_t n, const char *to, struct pm_error *err);
+/*
+ * Merges the databases `from` into a new one, as small as can be; documents keep their order.
+ * `merge` (0, or -1 with a message) makes one piece of metadata of the `n` that several of the
+ * databases have under a key; NULL takes the first.
+ */
+typedef int pm_db_merge(const char *key, const struct pm_db_bytes *value, size_t n,
+                        struct pm_buf *out, struct pm_error *err);
+int pm_db_compact(const char *const *from, size_t n, const char *to, pm_db_merge *merge,
+                  struct pm_error *err);
 
 /*
  * Has Xapian check the structure of the database in `path`: the number of errors it found,

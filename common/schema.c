@@ -15,14 +15,15 @@ const struct pm_field_info pm_schema[PM_FIELDS] = {
     [PM_FIELD_TEXT] = {"text", NULL, "", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_TITLE] = {"title", "headline", "S", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_ENTITY] = {"entity", NULL, "XE", PM_NO_SLOT, SCORED_WORDS},
-    [PM_FIELD_AUTHOR] = {"author", "byline", "A", PM_NO_SLOT, PM_FIELD_WORDS},
+    [PM_FIELD_AUTHOR] = {"author", "byline", "A", 4, PM_FIELD_WORDS},
     [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", 2, PM_FIELD_WORDS},
-    [PM_FIELD_SECTION] = {"section", NULL, "XSEC", PM_NO_SLOT, PM_FIELD_WORDS},
-    [PM_FIELD_TAG] = {"tag", "tags", "K", PM_NO_SLOT, PM_FIELD_WORDS},
-    [PM_FIELD_LANGUAGE] = {"language", "lang", "L", PM_NO_SLOT, PM_FIELD_WHOLE},
+    [PM_FIELD_SECTION] = {"section", NULL, "XSEC", 5, PM_FIELD_WORDS},
+    [PM_FIELD_TAG] = {"tag", "tags", "K", 6, PM_FIELD_WORDS},
+    [PM_FIELD_LANGUAGE] = {"language", "lang", "L", 7, PM_FIELD_WHOLE},
     [PM_FIELD_ID] = {"id", NULL, "Q", 1, PM_FIELD_WHOLE},
     [PM_FIELD_DATE] = {"date", NULL, "", 0, 0},
     [PM_FIELD_CONTENT] = {"content", NULL, "", 3, 0},
+    [PM_FIELD_SKETCH] = {"sketch", NULL, "", 8, 0},
 };
 
 int pm_schema_find(const char *name, size_t len)

@@ -26,6 +26,7 @@ enum pm_field {
     PM_FIELD_ID,
     PM_FIELD_DATE,
     PM_FIELD_CONTENT, /* a hash of the article as it came, to know it again */
+    PM_FIELD_SKETCH,  /* of the text, to know near-copies of it (sketch.h) */
     PM_FIELDS,
 };
 
@@ -36,6 +37,8 @@ enum {
 };
 
 #define PM_NO_SLOT UINT32_MAX
+
+#define PM_VALUE_SEPARATOR '\0' /* between the values of a field that has several: tags */
 
 struct pm_field_info {
     const char *name;   /* as in a query: `name:word` */

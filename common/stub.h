@@ -16,7 +16,7 @@
 #define PM_STUB_FILE "XAPIANDB"
 
 /* Raised whenever older programs would misread what newer ones write. */
-#define PM_FORMAT_VERSION 1
+#define PM_FORMAT_VERSION 2
 
 struct pm_segment {
     uint32_t number;

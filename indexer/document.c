@@ -107,6 +107,25 @@ static int set_value(struct document *document, enum pm_field field, const char 
     return pm_db_doc_set_value(document->doc, pm_schema[field].slot, value, strlen(value), err);
 }
 
+/* The tags as one value, separated. */
+static int set_tags(struct document *document, const cJSON *tags, struct pm_error *err)
+{
+    struct pm_buf *value = &document->term;
+    const cJSON *tag;
+    pm_buf_clear(value);
+    cJSON_ArrayForEach (tag, tags)
+        if (cJSON_IsString(tag) && *tag->valuestring) {
+            if (value->len)
+                pm_buf_addc(value, PM_VALUE_SEPARATOR);
+            pm_buf_adds(value, tag->valuestring);
+        }
+    if (value->failed)
+        return pm_fail_nomem(err);
+    return value->len ? pm_db_doc_set_value(document->doc, pm_schema[PM_FIELD_TAG].slot,
+                                            value->data, value->len, err)
+                      : 0;
+}
+
 static int add_text(struct document *document, struct pm_analyzer *analyzer,
                     const struct pm_article *article, struct pm_error *err)
 {
@@ -203,6 +222,10 @@ int document_make(struct document *document, const struct pm_article *article, s
         set_value(document, PM_FIELD_DATE, article->date.text, err) ||
         set_value(document, PM_FIELD_ID, article->id, err) ||
         set_value(document, PM_FIELD_SOURCE, article->source, err) ||
+        set_value(document, PM_FIELD_AUTHOR, article->author, err) ||
+        set_value(document, PM_FIELD_SECTION, article->section, err) ||
+        set_value(document, PM_FIELD_LANGUAGE, article->language, err) ||
+        set_tags(document, article->tags, err) ||
         set_value(document, PM_FIELD_CONTENT, document->content, err))
         return -1;
     return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);

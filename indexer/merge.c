@@ -89,7 +89,7 @@ int merge_segments(const struct merge_part *part, size_t n, const char *work, co
             rc = copy_live(&part[i], path[i], err);
     }
     if (!rc)
-        rc = pm_db_compact((const char *const *)path, n, to, err);
+        rc = pm_db_compact((const char *const *)path, n, to, NULL, err);
     for (size_t i = 0; path && i < n; i++)
         free(path[i]);
     free(path);

@@ -103,7 +103,7 @@ static int merge(struct segment *segment, size_t first, size_t n, const char *to
     for (size_t i = 0; i < n; i++)
         if (!(path[i] = part_path(segment, part[i].name, err)))
             goto out;
-    rc = pm_db_compact((const char *const *)path, n, to, err);
+    rc = pm_db_compact((const char *const *)path, n, to, NULL, err);
     for (size_t i = 0; !rc && i < n; i++)
         rc = disk_remove(path[i], err);
 out:

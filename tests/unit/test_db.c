@@ -272,7 +272,7 @@ static void keeps_the_order_of_documents_when_it_merges(void **state)
     make_db("one", rows, ROWS);
     make_db("two", more, 2);
     const char *paths[] = {path_of("two"), path_of("one")};
-    assert_int_equal(pm_db_compact(paths, 2, path_of("merged"), &err), 0);
+    assert_int_equal(pm_db_compact(paths, 2, path_of("merged"), NULL, &err), 0);
     struct pm_db *db = open_db("merged");
     for (uint32_t docid = 1; docid <= ROWS + 2; docid++)
         assert_int_equal(pm_db_data(db, docid, &out, &err), 0);
@@ -467,7 +467,7 @@ static void tells_what_it_cannot_open(void **state)
         assert_int_equal(err.code, PM_ERR_NOT_FOUND);
         assert_true(*err.message);
         err = (struct pm_error){0};
-        assert_int_equal(pm_db_compact(&paths[i], 1, path_of("to"), &err), -1);
+        assert_int_equal(pm_db_compact(&paths[i], 1, path_of("to"), NULL, &err), -1);
         assert_true(err.code != PM_OK && *err.message);
         assert_null(pm_db_open(&paths[i], 1, NULL));
     }
