@@ -320,6 +320,7 @@ static int make_token(struct pm_tokens *tokens, size_t start, size_t end, struct
     *token = (struct pm_token){.start = start,
                                .end = end,
                                .position = tokens->position,
+                               .folded = word->folded,
                                .stop = word->stop,
                                .joined = tokens->joined};
     if (word->acronym.len) {

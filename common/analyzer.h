@@ -33,6 +33,8 @@ const struct pm_language *pm_analyzer_language(const struct pm_analyzer *analyze
 struct pm_token {
     struct pm_form term[3]; /* without field prefix; [0] is the stem */
     size_t terms;           /* 1 to 3 */
+    struct pm_form folded;  /* the word without case, accents and possessive "'s", not stemmed: what
+                               a reader may complete or correct */
     size_t start, end;      /* its bytes in the text */
     uint32_t position;      /* words before it in the text */
     bool acronym;           /* the last term is the acronym ("US"), which has a sense of its own */

@@ -378,9 +378,12 @@ class Merger : public Xapian::Compactor
         std::vector<pm_db_bytes> values;
         for (size_t i = 0; i < n; i++)
             values.push_back(pm_db_bytes{tags[i].data(), tags[i].size()});
+        /* Glass gives the key of its table: two bytes before the name. */
+        const std::string mark("\0\xc0", 2);
+        const size_t start = key.compare(0, mark.size(), mark) == 0 ? mark.size() : 0;
         Reported reported = {};
         pm_buf out = PM_BUF_INIT;
-        int rc = merge(key.c_str(), values.data(), n, &out, &reported.error);
+        int rc = merge(key.c_str() + start, values.data(), n, &out, &reported.error);
         std::string merged;
         if (!rc && !out.failed)
             merged.assign(pm_buf_str(&out), out.len);

@@ -42,6 +42,7 @@ struct pm_words {
     uint32_t slots, used;
     struct arena arena;                                   /* entries and their bytes */
     struct pm_buf folded, spelled, plain, other, acronym; /* of the word being worked out */
+    struct pm_buf bare;   /* where `folded` is not ASCII: it without its accents */
     struct entry scratch; /* a word too long to remember; its bytes are in bufs */
 };
 
@@ -113,6 +114,7 @@ void pm_words_free(struct pm_words *words)
     pm_buf_release(&words->plain);
     pm_buf_release(&words->other);
     pm_buf_release(&words->acronym);
+    pm_buf_release(&words->bare);
     pm_fold_free(words->fold);
     free(words);
 }
@@ -224,6 +226,15 @@ static int find_acronym(struct pm_words *words, const char *raw, size_t len, str
     return 0;
 }
 
+/* What is left of a folded word without a possessive "'s". */
+static struct pm_form without_possessive(const struct pm_buf *folded)
+{
+    struct pm_form form = {pm_buf_str(folded), folded->len};
+    if (form.len > 2 && form.text[form.len - 2] == '\'' && form.text[form.len - 1] == 's')
+        form.len -= 2;
+    return form;
+}
+
 /* Works out all forms of `raw` in the buffers; *word borrows their bytes. */
 static int work_out(struct pm_words *words, const char *raw, size_t len, struct pm_word *word,
                     struct pm_error *err)
@@ -235,12 +246,14 @@ static int work_out(struct pm_words *words, const char *raw, size_t len, struct 
     const struct pm_buf *folded = &words->folded;
     if (stem(words, &words->plain, folded->data, folded->len, err))
         return -1;
+    word->folded = without_possessive(folded);
     pm_buf_clear(&words->other);
     if (!pm_fold_is_ascii(folded->data, folded->len)) {
-        pm_buf_clear(&words->spelled);
-        if (pm_fold_accents(words->fold, folded->data, folded->len, &words->spelled, err) ||
-            stem(words, &words->other, pm_buf_str(&words->spelled), words->spelled.len, err))
+        pm_buf_clear(&words->bare);
+        if (pm_fold_accents(words->fold, folded->data, folded->len, &words->bare, err) ||
+            stem(words, &words->other, pm_buf_str(&words->bare), words->bare.len, err))
             return -1;
+        word->folded = without_possessive(&words->bare);
         if (words->other.len == words->plain.len &&
             !memcmp(words->other.data, words->plain.data, words->plain.len))
             pm_buf_clear(&words->other);
@@ -287,13 +300,14 @@ static struct entry *remember(struct pm_words *words, uint32_t h, const char *ra
                               const struct pm_word *word)
 {
     struct entry *entry = arena_take(&words->arena, sizeof *entry);
-    char *bytes =
-        arena_take(&words->arena, len + word->stem.len + word->alternate.len + word->acronym.len);
+    char *bytes = arena_take(&words->arena, len + word->stem.len + word->alternate.len +
+                                                word->acronym.len + word->folded.len);
     if (!entry || !bytes)
         return NULL;
     *entry = (struct entry){h, (uint32_t)len, keep(&bytes, raw, len), *word};
-    struct pm_form *forms[] = {&entry->word.stem, &entry->word.alternate, &entry->word.acronym};
-    for (size_t i = 0; i < 3; i++)
+    struct pm_form *forms[] = {&entry->word.stem, &entry->word.alternate, &entry->word.acronym,
+                               &entry->word.folded};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         forms[i]->text = keep(&bytes, forms[i]->text, forms[i]->len);
     return entry;
 }

@@ -21,6 +21,7 @@ struct pm_word {
     struct pm_form stem;      /* folded, one spelling, stemmed, accents off */
     struct pm_form alternate; /* the stem of the word without its accents, where it differs */
     struct pm_form acronym;   /* the letters of what is written like an acronym: "US" */
+    struct pm_form folded;    /* folded, accents off, without a possessive "'s": not stemmed */
     bool dotted;              /* it is one even in a line of capitals: "U.S." */
     bool stop;                /* folded, it is a function word */
 };

@@ -4,6 +4,7 @@
 
 #include "hash.h"
 #include "record.h"
+#include "sketch.h"
 
 #define FIELD_GAP  100 /* positions between two fields or two values of one */
 #define LEDE_WORDS 60  /* a first paragraph longer than this is not all lede */
@@ -48,6 +49,7 @@ struct passage {
     enum pm_field also; /* a second field for the same words; `field` again for none */
     uint32_t also_wdf;
     bool positions;
+    bool counted; /* its words are among those to complete or correct */
 };
 
 /* Adds the words of a passage; *position is the place of its first, then of the next's. */
@@ -68,6 +70,10 @@ static int add_passage(struct document *document, struct pm_analyzer *analyzer,
             return -1;
         if (passage->also != passage->field &&
             add_token(document, passage->also, &token, at, passage->also_wdf, err))
+            return -1;
+        if (passage->counted && document->words &&
+            pm_word_counts_add(document->words, document->made, token.folded.text, token.folded.len,
+                               err))
             return -1;
         next = at + 1;
     }
@@ -126,6 +132,17 @@ static int set_tags(struct document *document, const cJSON *tags, struct pm_erro
                       : 0;
 }
 
+/* The sketch by which near-copies are known, if the body is long enough to have one. */
+static int set_sketch(struct document *document, struct pm_analyzer *analyzer, const char *body,
+                      struct pm_error *err)
+{
+    unsigned char sketch[PM_SKETCH_BYTES];
+    int rc = body ? pm_sketch_make(analyzer, body, strlen(body), sketch, err) : 0;
+    return rc <= 0 ? rc
+                   : pm_db_doc_set_value(document->doc, pm_schema[PM_FIELD_SKETCH].slot,
+                                         (const char *)sketch, sizeof sketch, err);
+}
+
 static int add_text(struct document *document, struct pm_analyzer *analyzer,
                     const struct pm_article *article, struct pm_error *err)
 {
@@ -141,6 +158,7 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
             .also = PM_FIELD_TITLE,
             .also_wdf = PM_WDF_UNIT,
             .positions = true,
+            .counted = true,
         };
         if (add_passage(document, analyzer, &title, &position, err))
             return -1;
@@ -155,6 +173,7 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
         .field = PM_FIELD_TEXT,
         .also = PM_FIELD_TEXT,
         .positions = true,
+        .counted = true,
     };
     return add_passage(document, analyzer, &body, &position, err);
 }
@@ -213,6 +232,7 @@ int document_read(struct document *document, const struct pm_article *article, s
 int document_make(struct document *document, const struct pm_article *article, struct pm_error *err)
 {
     struct pm_analyzer *analyzer = pm_analyzers_get(&document->analyzers, article->language, err);
+    document->made++;
     if (!analyzer || pm_db_doc_clear(document->doc, err) ||
         add_text(document, analyzer, article, err) ||
         add_entities(document, analyzer, article->entities, err) ||
@@ -226,6 +246,7 @@ int document_make(struct document *document, const struct pm_article *article, s
         set_value(document, PM_FIELD_SECTION, article->section, err) ||
         set_value(document, PM_FIELD_LANGUAGE, article->language, err) ||
         set_tags(document, article->tags, err) ||
+        set_sketch(document, analyzer, article->body, err) ||
         set_value(document, PM_FIELD_CONTENT, document->content, err))
         return -1;
     return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);

@@ -9,6 +9,7 @@
 #include "db.h"
 #include "error.h"
 #include "schema.h"
+#include "vocabulary.h"
 
 struct document {
     struct pm_boosts boosts;
@@ -16,6 +17,9 @@ struct document {
     struct pm_buf term, data;
     char content[33];      /* a hash of the article made last, as it came */
     struct pm_db_doc *doc; /* the document made last */
+    uint32_t made;         /* documents made so far */
+    /* Where the words of headlines and bodies are counted: borrowed, or NULL. */
+    struct pm_word_counts *words;
 };
 
 int document_init(struct document *document, const struct pm_boosts *boosts, struct pm_error *err);

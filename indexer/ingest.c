@@ -218,6 +218,8 @@ static int begin_batch(struct ingest *ingest, struct pm_error *err)
         pm_fail_nomem(err);
     else if (!change_begin(&ingest->change, &ingest->folder, err))
         ingest->segment = segment_new(work.data, err);
+    if (ingest->segment)
+        ingest->document.words = segment_words(ingest->segment);
     pm_buf_release(&work);
     return ingest->segment ? 0 : -1;
 }

@@ -7,6 +7,7 @@
 #include "db.h"
 #include "disk.h"
 #include "stop.h"
+#include "vocabulary.h"
 
 /* Deletes the dead from a copy of a segment in the folder `to`. */
 static int delete_dead(const struct merge_part *part, const char *to, struct pm_error *err)
@@ -41,12 +42,25 @@ static int copy_document(uint32_t number, void *arg)
                : pm_db_writer_copy(copying->to, copying->from, number, copying->err);
 }
 
+/* Carries over the list of words; which of them only the dead have it does not tell. */
+static int copy_words(const struct pm_db *from, struct pm_db_writer *to, struct pm_error *err)
+{
+    struct pm_buf list = PM_BUF_INIT;
+    int rc = pm_db_metadata(from, 0, PM_VOCABULARY_KEY, &list, err);
+    if (!rc && list.len)
+        rc = pm_db_writer_set_metadata(to, PM_VOCABULARY_KEY, list.data, list.len, err);
+    pm_buf_release(&list);
+    return rc;
+}
+
 /* Copies the living of a segment, one by one, into a new database in the folder `to`. */
 static int copy_living(const struct merge_part *part, const struct pm_db *db, const char *to,
                        struct pm_error *err)
 {
     struct copying copying = {part, db, pm_db_writer_open(to, false, err), err};
     int rc = copying.to ? pm_db_each_document(db, "", 0, copy_document, &copying, err) : -1;
+    if (!rc)
+        rc = copy_words(db, copying.to, err);
     if (!rc)
         rc = pm_db_writer_commit(copying.to, err);
     pm_db_writer_close(copying.to);
@@ -89,7 +103,7 @@ int merge_segments(const struct merge_part *part, size_t n, const char *work, co
             rc = copy_live(&part[i], path[i], err);
     }
     if (!rc)
-        rc = pm_db_compact((const char *const *)path, n, to, NULL, err);
+        rc = pm_db_compact((const char *const *)path, n, to, pm_vocabulary_merge, err);
     for (size_t i = 0; path && i < n; i++)
         free(path[i]);
     free(path);

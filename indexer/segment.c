@@ -24,12 +24,13 @@ struct segment {
     char *work;
     struct part *part;
     size_t parts, parts_cap;
-    size_t merged;               /* so many of the first parts are merged ones */
-    uint32_t names;              /* folders named so far */
-    uint32_t count;              /* documents added so far */
-    struct pm_dead dropped;      /* numbers of documents that were taken out again */
-    struct pm_db_writer *writer; /* of the last part, or NULL */
-    size_t bytes;                /* in the last part */
+    size_t merged;                /* so many of the first parts are merged ones */
+    uint32_t names;               /* folders named so far */
+    uint32_t count;               /* documents added so far */
+    struct pm_dead dropped;       /* numbers of documents that were taken out again */
+    struct pm_db_writer *writer;  /* of the last part, or NULL */
+    struct pm_word_counts *words; /* of the last part */
+    size_t bytes;                 /* in the last part */
 };
 
 struct segment *segment_new(const char *work, struct pm_error *err)
@@ -37,16 +38,22 @@ struct segment *segment_new(const char *work, struct pm_error *err)
     struct segment *segment = calloc(1, sizeof *segment);
     if (!segment || !(segment->work = strdup(work))) {
         pm_fail_nomem(err);
-        free(segment);
-        return NULL;
+        goto fail;
     }
+    if (!(segment->words = pm_word_counts_new(err)))
+        goto fail;
     if (mkdir(work, 0777)) {
         pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", work);
-        free(segment->work);
-        free(segment);
-        return NULL;
+        goto fail;
     }
     return segment;
+fail:
+    if (segment) {
+        pm_word_counts_free(segment->words);
+        free(segment->work);
+    }
+    free(segment);
+    return NULL;
 }
 
 void segment_free(struct segment *segment)
@@ -55,6 +62,7 @@ void segment_free(struct segment *segment)
         return;
     pm_db_writer_close(segment->writer);
     disk_remove(segment->work, NULL);
+    pm_word_counts_free(segment->words);
     free(segment->work);
     free(segment->part);
     pm_dead_release(&segment->dropped);
@@ -103,7 +111,7 @@ static int merge(struct segment *segment, size_t first, size_t n, const char *to
     for (size_t i = 0; i < n; i++)
         if (!(path[i] = part_path(segment, part[i].name, err)))
             goto out;
-    rc = pm_db_compact((const char *const *)path, n, to, NULL, err);
+    rc = pm_db_compact((const char *const *)path, n, to, pm_vocabulary_merge, err);
     for (size_t i = 0; !rc && i < n; i++)
         rc = disk_remove(path[i], err);
 out:
@@ -148,12 +156,26 @@ static int limit_parts(struct segment *segment, struct pm_error *err)
     return 0;
 }
 
+/* Gives the last part the list of its words. */
+static int set_words(struct segment *segment, struct pm_error *err)
+{
+    struct pm_buf list = PM_BUF_INIT;
+    int rc = pm_word_counts_format(segment->words, &list, err);
+    if (!rc)
+        rc =
+            pm_db_writer_set_metadata(segment->writer, PM_VOCABULARY_KEY, list.data, list.len, err);
+    pm_buf_release(&list);
+    return rc;
+}
+
 /* Commits the last part and closes it. */
 static int close_part(struct segment *segment, struct pm_error *err)
 {
     if (!segment->writer)
         return 0;
-    int rc = pm_db_writer_commit(segment->writer, err);
+    int rc = set_words(segment, err);
+    if (!rc)
+        rc = pm_db_writer_commit(segment->writer, err);
     pm_db_writer_close(segment->writer);
     segment->writer = NULL;
     segment->bytes = 0;
@@ -172,6 +194,11 @@ static int open_part(struct segment *segment, struct pm_error *err)
     if (!segment->writer)
         return -1;
     return push_part(segment, (struct part){segment->names++, segment->count, 0}, err);
+}
+
+struct pm_word_counts *segment_words(struct segment *segment)
+{
+    return segment->words;
 }
 
 int segment_add(struct segment *segment, const struct pm_db_doc *doc, size_t bytes,

@@ -11,11 +11,15 @@
 
 #include "db.h"
 #include "error.h"
+#include "vocabulary.h"
 
 struct segment;
 
 /* A segment whose parts lie in the folder `work` (made here) until it is finished. */
 struct segment *segment_new(const char *work, struct pm_error *err);
+
+/* Where the words of the next document to add are to be counted; the segment's own. */
+struct pm_word_counts *segment_words(struct segment *segment);
 
 /* Adds a document of about `bytes` bytes; *number counts them from 0. */
 int segment_add(struct segment *segment, const struct pm_db_doc *doc, size_t bytes,

@@ -1,0 +1,284 @@
+#include "vocabulary.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/utf8.h>
+
+#include "chars.h"
+#include "fold.h"
+#include "hash.h"
+#include "vocabulary_list.h"
+
+#define FIRST_SLOTS (1u << 12)
+
+/* ---- counting ---- */
+
+struct counted {
+    uint32_t hash;
+    uint32_t articles;
+    uint32_t last; /* the article that was counted last */
+    uint32_t len;
+    size_t start; /* of its bytes */
+};
+
+struct pm_word_counts {
+    struct counted *word;
+    size_t words, cap;
+    struct pm_buf bytes;
+    uint32_t *slot; /* open addressing: number of a word + 1, 0 for none */
+    size_t slots;   /* a power of two, or 0 */
+};
+
+struct pm_word_counts *pm_word_counts_new(struct pm_error *err)
+{
+    struct pm_word_counts *counts = calloc(1, sizeof *counts);
+    if (!counts)
+        pm_fail_nomem(err);
+    return counts;
+}
+
+void pm_word_counts_free(struct pm_word_counts *counts)
+{
+    if (!counts)
+        return;
+    pm_buf_release(&counts->bytes);
+    free(counts->word);
+    free(counts->slot);
+    free(counts);
+}
+
+static bool is_word(const char *word, size_t len)
+{
+    size_t letters = 0;
+    if (len < 2 || len > PM_VOCABULARY_BYTES)
+        return false;
+    if (pm_fold_is_ascii(word, len))
+        return len <= PM_VOCABULARY_LETTERS &&
+               pm_char_ascii[(unsigned char)word[0]] == PM_CHAR_LETTER;
+    for (size_t i = 0; i < len;) {
+        UChar32 c;
+        U8_NEXT(word, i, len, c);
+        if (c <= 0 || (!letters++ && pm_char_kind(c) != PM_CHAR_LETTER))
+            return false;
+    }
+    return letters >= 2 && letters <= PM_VOCABULARY_LETTERS;
+}
+
+/* Makes room for one more word. */
+static int grow(struct pm_word_counts *counts, struct pm_error *err)
+{
+    if (counts->words == counts->cap) {
+        size_t cap = counts->cap ? counts->cap * 2 : FIRST_SLOTS / 2;
+        struct counted *word = cap < UINT32_MAX ? realloc(counts->word, cap * sizeof *word) : NULL;
+        if (!word)
+            return pm_fail_nomem(err);
+        counts->word = word;
+        counts->cap = cap;
+    }
+    if (counts->words * 2 < counts->slots)
+        return 0;
+    size_t slots = counts->slots ? counts->slots * 2 : FIRST_SLOTS;
+    uint32_t *slot = calloc(slots, sizeof *slot);
+    if (!slot)
+        return pm_fail_nomem(err);
+    for (size_t i = 0; i < counts->words; i++) {
+        size_t at = counts->word[i].hash & (slots - 1);
+        while (slot[at])
+            at = (at + 1) & (slots - 1);
+        slot[at] = (uint32_t)i + 1;
+    }
+    free(counts->slot);
+    counts->slot = slot;
+    counts->slots = slots;
+    return 0;
+}
+
+int pm_word_counts_add(struct pm_word_counts *counts, uint32_t article, const char *word,
+                       size_t len, struct pm_error *err)
+{
+    if (!is_word(word, len))
+        return 0;
+    if (grow(counts, err))
+        return -1;
+    uint32_t hash = (uint32_t)pm_hash64(word, len);
+    size_t at = hash & (counts->slots - 1);
+    for (; counts->slot[at]; at = (at + 1) & (counts->slots - 1)) {
+        struct counted *counted = &counts->word[counts->slot[at] - 1];
+        if (counted->hash != hash || counted->len != len ||
+            memcmp(counts->bytes.data + counted->start, word, len) != 0)
+            continue;
+        counted->articles += counted->last != article;
+        counted->last = article;
+        return 0;
+    }
+    size_t start = counts->bytes.len;
+    pm_buf_add(&counts->bytes, word, len);
+    if (counts->bytes.failed)
+        return pm_fail_nomem(err);
+    counts->word[counts->words++] = (struct counted){hash, 1, article, (uint32_t)len, start};
+    counts->slot[at] = (uint32_t)counts->words;
+    return 0;
+}
+
+static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
+    return order ? order : (a_len > b_len) - (a_len < b_len);
+}
+
+static int compare_counted(const void *a, const void *b, void *bytes)
+{
+    const struct counted *left = a, *right = b;
+    const char *text = bytes;
+    return compare(text + left->start, left->len, text + right->start, right->len);
+}
+
+int pm_word_counts_format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_error *err)
+{
+    struct pm_vocabulary_writer writer;
+    if (counts->words)
+        qsort_r(counts->word, counts->words, sizeof *counts->word, compare_counted,
+                counts->bytes.data);
+    pm_vocabulary_write_begin(&writer, out);
+    for (size_t i = 0; i < counts->words; i++)
+        pm_vocabulary_write(&writer, counts->bytes.data + counts->word[i].start,
+                            counts->word[i].len, counts->word[i].articles);
+    counts->words = 0;
+    pm_buf_clear(&counts->bytes);
+    if (counts->slots)
+        memset(counts->slot, 0, counts->slots * sizeof *counts->slot);
+    return pm_vocabulary_write_end(&writer, err);
+}
+
+/* ---- several lists as one ---- */
+
+struct lists {
+    struct pm_vocabulary_reader *reader;
+    struct pm_vocabulary_reader **heap; /* those that have a word; the least word is the first's */
+    size_t len;
+    char word[PM_VOCABULARY_BYTES];
+};
+
+static void lists_release(struct lists *lists)
+{
+    free(lists->reader);
+    free(lists->heap);
+}
+
+/* Moves the reader at `at` of the heap down to its place. */
+static void sink(struct lists *lists, size_t at)
+{
+    struct pm_vocabulary_reader *moved = lists->heap[at];
+    for (size_t child; (child = 2 * at + 1) < lists->len; at = child) {
+        struct pm_vocabulary_reader **least = &lists->heap[child];
+        if (child + 1 < lists->len &&
+            compare(least[1]->word, least[1]->len, least[0]->word, least[0]->len) < 0) {
+            least++;
+            child++;
+        }
+        if (compare(moved->word, moved->len, (*least)->word, (*least)->len) <= 0)
+            break;
+        lists->heap[at] = *least;
+    }
+    lists->heap[at] = moved;
+}
+
+static int lists_init(struct lists *lists, const struct pm_db_bytes *list, size_t n,
+                      struct pm_error *err)
+{
+    *lists = (struct lists){.reader = calloc(n ? n : 1, sizeof *lists->reader),
+                            .heap = calloc(n ? n : 1, sizeof(struct pm_vocabulary_reader *))};
+    if (!lists->reader || !lists->heap)
+        return pm_fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        if (pm_vocabulary_read_begin(&lists->reader[i], &list[i], err))
+            return -1;
+        int rc = pm_vocabulary_read(&lists->reader[i], err);
+        if (rc < 0)
+            return -1;
+        if (rc)
+            lists->heap[lists->len++] = &lists->reader[i];
+    }
+    for (size_t i = lists->len / 2; i > 0; i--)
+        sink(lists, i - 1);
+    return 0;
+}
+
+/* The next word of all lists, with its articles in all of them: 1, 0 at the end, -1. */
+static int lists_next(struct lists *lists, struct pm_vocabulary_word *word, struct pm_error *err)
+{
+    if (!lists->len)
+        return 0;
+    uint64_t articles = 0;
+    size_t len = lists->heap[0]->len;
+    memcpy(lists->word, lists->heap[0]->word, len);
+    do {
+        struct pm_vocabulary_reader *reader = lists->heap[0];
+        articles += reader->articles;
+        int rc = pm_vocabulary_read(reader, err);
+        if (rc < 0)
+            return -1;
+        if (!rc)
+            lists->heap[0] = lists->heap[--lists->len];
+        if (lists->len)
+            sink(lists, 0);
+    } while (lists->len && lists->heap[0]->len == len &&
+             !memcmp(lists->heap[0]->word, lists->word, len));
+    *word = (struct pm_vocabulary_word){lists->word, len,
+                                        articles < UINT32_MAX ? (uint32_t)articles : UINT32_MAX};
+    return 1;
+}
+
+int pm_vocabulary_merge(const char *key, const struct pm_db_bytes *list, size_t n,
+                        struct pm_buf *out, struct pm_error *err)
+{
+    struct lists lists;
+    struct pm_vocabulary_writer writer;
+    struct pm_vocabulary_word word;
+    int rc;
+    if (strcmp(key, PM_VOCABULARY_KEY) != 0) {
+        pm_buf_add(out, list[0].data, list[0].len);
+        return out->failed ? pm_fail_nomem(err) : 0;
+    }
+    rc = lists_init(&lists, list, n, err);
+    if (!rc) {
+        pm_vocabulary_write_begin(&writer, out);
+        while ((rc = lists_next(&lists, &word, err)) == 1)
+            pm_vocabulary_write(&writer, word.text, word.len, word.articles);
+    }
+    if (!rc)
+        rc = pm_vocabulary_write_end(&writer, err);
+    lists_release(&lists);
+    return rc;
+}
+
+int pm_vocabulary_each(const struct pm_db *db,
+                       int (*each)(const struct pm_vocabulary_word *word, void *arg), void *arg,
+                       struct pm_error *err)
+{
+    size_t shards = pm_db_shards(db), n = 0;
+    struct lists lists = {0};
+    struct pm_vocabulary_word word;
+    struct pm_buf *bytes = calloc(shards + 1, sizeof *bytes);
+    struct pm_db_bytes *list = calloc(shards + 1, sizeof *list);
+    int rc = bytes && list ? 0 : pm_fail_nomem(err);
+    for (size_t i = 0; !rc && i < shards; i++) {
+        rc = pm_db_metadata(db, i, PM_VOCABULARY_KEY, &bytes[i], err);
+        if (!rc && bytes[i].len)
+            list[n++] = (struct pm_db_bytes){bytes[i].data, bytes[i].len};
+    }
+    if (!rc)
+        rc = lists_init(&lists, list, n, err);
+    int got = 1;
+    while (!rc && (got = lists_next(&lists, &word, err)) == 1)
+        rc = each(&word, arg);
+    if (got < 0)
+        rc = -1;
+    lists_release(&lists);
+    for (size_t i = 0; bytes && i < shards; i++)
+        pm_buf_release(&bytes[i]);
+    free(bytes);
+    free(list);
+    return rc;
+}
