@@ -14,7 +14,9 @@ FLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all 
 FLAGS_coverage := -O0 -g --coverage
 
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
-CPPFLAGS += -D_GNU_SOURCE -iquote common -iquote indexer -iquote indexer/feed -iquote searcher
+FOLDERS  := common indexer indexer/feed searcher searcher/query searcher/plan searcher/snippet \
+            searcher/output
+CPPFLAGS += -D_GNU_SOURCE $(addprefix -iquote ,$(FOLDERS))
 CFLAGS   ?=
 CXXFLAGS ?=
 FLAGS    := $(FLAGS_$(VARIANT)) $(WARNINGS) $(if $(WERROR),-Werror) -fstack-protector-strong -MMD -MP
@@ -23,9 +25,11 @@ ALL_CXXFLAGS = -std=c++17 $(FLAGS) $(CXXFLAGS)
 LIBS := -lxapian -lstemmer -lcjson -licuuc -lm
 
 # The library: common/ and the searcher without what belongs to a command line.
-PROGRAM_ONLY := searcher/main.c searcher/options.c searcher/output.c searcher/eval.c
+OUTPUT_SRC   := $(wildcard searcher/output/*.c)
+PROGRAM_ONLY := searcher/main.c searcher/options.c searcher/option_values.c searcher/eval.c \
+                $(OUTPUT_SRC)
 LIB_SRC  := $(wildcard common/*.c common/*.cc) \
-            $(filter-out $(PROGRAM_ONLY),$(wildcard searcher/*.c))
+            $(filter-out $(PROGRAM_ONLY),$(wildcard searcher/*.c searcher/*/*.c))
 IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c)
 SRC_SRC  := $(PROGRAM_ONLY)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -36,10 +40,10 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
-              tests/*/*.[ch])
+              searcher/*/*.[ch] tests/*/*.[ch])
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth \
             tests/fault/run tests/fault/readers tests/fault/model .ci/run
-MAN      := $(wildcard docs/man/*.1)
+MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
 DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev
@@ -56,6 +60,7 @@ $(BIN)/indexer $(BIN)/searcher:
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(LIB): $(call objects,$(LIB_SRC))
+	@rm -f $@
 	$(AR) rcs $@ $^
 
 $(BUILD)/%.o: %.c
@@ -66,9 +71,9 @@ $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
-# A unit test may call any module of the indexer but its main.
+# A unit test may call any module of the indexer but its main, and the searcher's output.
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o \
-                 $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+                 $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC) $(OUTPUT_SRC))) $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
@@ -142,7 +147,7 @@ coverage: deps deps-dev  ## run the tests and say which lines they reach
 lint: deps-dev  ## static analysis of code, scripts and man pages
 	cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr \
 	    --suppress=missingIncludeSystem --suppress=unknownMacro --error-exitcode=1 \
-	    $(patsubst %,-I %,common indexer indexer/feed searcher) \
+	    $(addprefix -I ,$(FOLDERS)) \
 	    $(filter %.c,$(SOURCES))
 	clang-tidy --quiet --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.*,-clang-analyzer-valist.*' \
 	    $(filter-out tests/%,$(filter %.c,$(SOURCES))) -- -std=c17 $(CPPFLAGS)
@@ -156,15 +161,19 @@ format-check: deps-dev
 	clang-format --dry-run -Werror $(SOURCES)
 
 .PHONY: install uninstall
+MAN1 = $(DESTDIR)$(PREFIX)/share/man/man1
+MAN7 = $(DESTDIR)$(PREFIX)/share/man/man7
 install: all  ## install programs and man pages below PREFIX (/usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(MAN1) $(MAN7)
 	install -m 755 bin/indexer $(DESTDIR)$(PREFIX)/bin/pressmark-indexer
 	install -m 755 bin/searcher $(DESTDIR)$(PREFIX)/bin/pressmark-searcher
-	install -m 644 $(MAN) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(filter %.1,$(MAN)) $(MAN1)
+	$(if $(filter %.7,$(MAN)),install -m 644 $(filter %.7,$(MAN)) $(MAN7))
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/pressmark-indexer $(DESTDIR)$(PREFIX)/bin/pressmark-searcher
-	rm -f $(patsubst docs/man/%,$(DESTDIR)$(PREFIX)/share/man/man1/%,$(MAN))
+	rm -f $(patsubst docs/man/%,$(MAN1)/%,$(filter %.1,$(MAN))) \
+	    $(patsubst docs/man/%,$(MAN7)/%,$(filter %.7,$(MAN)))
 
 .PHONY: clean
 clean:  ## remove all that was built

@@ -1,7 +1,6 @@
 /*
  * pressmark-searcher: ranked answers from an index.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,82 +12,113 @@
 #include "search.h"
 #include "utf8.h"
 
-/* What has come of the queries so far. */
-struct tally {
-    size_t answered, found, failed;
+/* What one run works with, and what has come of it so far. */
+struct run {
+    const struct options *options;
+    struct pm_request request; /* but for the query */
+    struct pm_search *search;
+    struct pm_synonyms *synonyms;
+    struct pm_word_list *stop_words;
+    struct eval *eval; /* or NULL */
+    struct output output;
+    size_t found, failed; /* queries */
 };
 
-/* Shows a broken query with a mark under the place. */
-static void show_place(const char *query, size_t offset)
+/* Tells standard error something about a query: with the line of the batch it came from, if any. */
+static void say(const struct run *run, size_t line, const char *text)
 {
-    size_t len = strlen(query), column = 0;
-    fprintf(stderr, "  %s\n  ", query);
-    for (size_t i = 0; i < offset && i < len; i++)
-        column += ((unsigned char)query[i] & 0xc0) != 0x80;
-    fprintf(stderr, "%*s^\n", (int)column, "");
-}
-
-/* Tells of a query that failed: with the line of the batch, if it came from one. */
-static void tell(const struct options *options, size_t line, const char *query,
-                 const struct pm_error *why)
-{
-    struct pm_buf shown = PM_BUF_INIT, clean = PM_BUF_INIT;
+    struct pm_buf shown = PM_BUF_INIT;
+    pm_utf8_printable(&shown, text, strlen(text));
     if (line)
-        fprintf(stderr, "%s:%zu: %s\n", options->batch, line, why->message);
+        fprintf(stderr, "%s:%zu: %s\n", run->options->batch, line, pm_buf_str(&shown));
     else
-        pm_cli_complain(&options_cli, why);
-    if (why->code == PM_ERR_QUERY && why->offset <= strlen(query)) {
-        pm_utf8_clean(&clean, query, strlen(query));
-        pm_utf8_printable(&shown, pm_buf_str(&clean), clean.len);
-        show_place(pm_buf_str(&shown), why->offset);
-    }
+        pm_cli_say(&options_cli, "%s", pm_buf_str(&shown));
     pm_buf_release(&shown);
-    pm_buf_release(&clean);
 }
 
-/* Answers one query.  -1 only for errors that the next query would meet as well. */
-static int answer(const struct options *options, struct pm_search *search, struct eval *eval,
-                  const char *qid, const char *query, size_t line, struct tally *tally,
+/* Tells of a query that failed, with a mark under the place. */
+static void tell(const struct run *run, size_t line, const char *query, const struct pm_error *why)
+{
+    struct pm_buf place = PM_BUF_INIT;
+    say(run, line, why->message);
+    if (why->code == PM_ERR_QUERY && query) {
+        output_place(&place, query, strlen(query), why->offset);
+        fputs(pm_buf_str(&place), stderr);
+    }
+    pm_buf_release(&place);
+}
+
+/* Tells what the format has no place for.  A batch is not asked whether it meant what it says. */
+static void warn(const struct run *run, size_t line, const struct pm_results *results)
+{
+    struct pm_buf meant = PM_BUF_INIT;
+    if (run->eval || output_shows(&run->options->style) & OUTPUT_NOTICES)
+        return;
+    for (size_t i = 0; i < results->warnings; i++)
+        /* The suggestion says it for all words at once. */
+        if (line || strcmp(results->warning[i].code, "spelling"))
+            say(run, line, results->warning[i].text);
+    if (!line && results->suggestion) {
+        pm_buf_addf(&meant, "did you mean: %s?", results->suggestion);
+        say(run, line, pm_buf_str(&meant));
+    }
+    pm_buf_release(&meant);
+}
+
+/* Only a ranking is looked at. */
+static void ask_for_ranking(struct pm_request *request)
+{
+    request->limit = EVAL_DEPTH;
+    request->offset = 0;
+    request->after = NULL;
+    request->facets = 0;
+    request->timeline = -1;
+    request->explain = NULL;
+    request->parse_only = false;
+}
+
+/*
+ * Answers one query, or without one what is like an article.  -1 only for errors that the next
+ * query would meet as well.
+ */
+static int answer(struct run *run, const char *qid, const char *query, size_t line,
                   struct pm_error *err)
 {
-    struct pm_request request = options->request;
     struct pm_results results = {0};
     struct pm_error why = {0};
-    request.query = query;
-    request.query_len = strlen(query);
-    if (eval) {
-        request.limit = EVAL_DEPTH;
-        request.offset = 0;
-    }
-    int rc = pm_search_run(search, &request, &results, &why);
+    run->request.query = query;
+    run->request.query_len = query ? strlen(query) : 0;
+    run->output.qid = qid;
+    int rc = pm_search_run(run->search, &run->request, &results, &why);
     if (!rc) {
-        tally->answered++;
-        tally->found += results.total > 0;
-        rc =
-            eval ? eval_add(eval, qid, &results, err) : output_results(options, qid, &results, err);
+        run->found += results.total > 0 || run->request.parse_only;
+        warn(run, line, &results);
+        rc = run->eval ? eval_add(run->eval, qid, &results, err)
+                       : output_results(&run->output, &results, err);
     } else if (why.code == PM_ERR_QUERY) {
-        tally->failed++;
-        tell(options, line, query, &why);
-        rc = eval ? 0 : output_failure(options, qid, query, &why, err);
+        run->failed++;
+        tell(run, line, query, &why);
+        rc = run->eval ? 0 : output_failure(&run->output, query ? query : "", &why, err);
     } else {
         pm_fail(err, why.code, "%s", why.message);
     }
+    run->output.qid = NULL;
     pm_results_release(&results);
     return rc;
 }
 
 /* Answers every line of the batch: a query, or its id, a tab and the query. */
-static int answer_batch(const struct options *options, struct pm_search *search, struct eval *eval,
-                        struct tally *tally, struct pm_error *err)
+static int answer_batch(struct run *run, struct pm_error *err)
 {
-    bool stdin_too = !strcmp(options->batch, "-");
-    FILE *file = stdin_too ? stdin : fopen(options->batch, "r");
+    const char *batch = run->options->batch;
+    bool stdin_too = !strcmp(batch, "-");
+    FILE *file = stdin_too ? stdin : fopen(batch, "r");
     char *line = NULL, id[32];
     size_t cap = 0, number = 0;
     ssize_t len;
     int rc = 0;
     if (!file)
-        return pm_fail_errno(err, PM_ERR_NO_INPUT, "cannot open '%s'", options->batch);
+        return pm_fail_errno(err, PM_ERR_NO_INPUT, "cannot open '%s'", batch);
     while (!rc && !ferror(stdout) && (len = getline(&line, &cap, file)) >= 0) {
         number++;
         while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
@@ -102,49 +132,85 @@ static int answer_batch(const struct options *options, struct pm_search *search,
             *tab = '\0';
             qid = line;
         }
-        rc = answer(options, search, eval, qid, tab ? tab + 1 : line, number, tally, err);
+        rc = answer(run, qid, tab ? tab + 1 : line, number, err);
     }
     if (!rc && !ferror(stdout) && !feof(file)) /* no memory for a line sets no error flag */
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot read '%s'", options->batch);
+        rc = pm_fail_errno(err, PM_ERR_IO, "cannot read '%s'", batch);
     if (!stdin_too)
         fclose(file);
     free(line);
     return rc;
 }
 
-static int run(const struct options *options, struct tally *tally, struct pm_error *err)
+/* Prints one article, all of it. */
+static int show(struct run *run, struct pm_error *err)
 {
-    struct eval *eval = NULL;
-    int rc = -1;
-    struct pm_search *search =
-        pm_search_open(options->index, options->index_len, options->language, err);
-    if (!search || (options->qrels && !(eval = eval_open(options->qrels, err))))
-        goto out;
-    rc = options->batch ? answer_batch(options, search, eval, tally, err)
-                        : answer(options, search, NULL, NULL, options->query, 0, tally, err);
-    if (!rc && eval)
-        eval_print(eval);
-out:
-    eval_close(eval);
-    pm_search_close(search);
+    struct pm_article article = {0};
+    int rc = pm_search_article(run->search, run->options->show, &article, err);
+    if (rc > 0) {
+        run->found++;
+        rc = output_article(&run->output, &article, err);
+    } else if (!rc) {
+        pm_cli_say(&options_cli, "no article '%s'", run->options->show);
+    }
+    pm_article_release(&article);
+    return rc;
+}
+
+/* Opens what the options name. */
+static int open_run(struct run *run, struct pm_error *err)
+{
+    const struct options *options = run->options;
+    if (options->synonyms && !(run->synonyms = pm_synonyms_open(options->synonyms, err)))
+        return -1;
+    if (options->stop_words && !(run->stop_words = pm_word_list_open(options->stop_words, err)))
+        return -1;
+    if (!(run->search = pm_search_open(options->index, options->index_len, options->language, err)))
+        return -1;
+    if (options->qrels && !(run->eval = eval_open(options->qrels, err)))
+        return -1;
+    run->request.synonyms = run->synonyms;
+    run->request.stop_words = run->stop_words;
+    if (run->eval)
+        ask_for_ranking(&run->request);
+    return 0;
+}
+
+static int do_run(struct run *run, struct pm_error *err)
+{
+    int rc = open_run(run, err);
+    if (!rc && run->options->show)
+        rc = show(run, err);
+    else if (!rc && run->options->batch)
+        rc = answer_batch(run, err);
+    else if (!rc)
+        rc = answer(run, NULL, run->options->query, 0, err);
+    if (!rc && run->eval)
+        eval_print(run->eval);
+    output_release(&run->output);
+    eval_close(run->eval);
+    pm_search_close(run->search);
+    pm_word_list_close(run->stop_words);
+    pm_synonyms_close(run->synonyms);
     return rc;
 }
 
 int main(int argc, char **argv)
 {
     struct options options;
-    struct tally tally = {0};
     struct pm_error err = {0};
     int status;
     pm_cli_start();
     if (options_read(argc, argv, &options, &status)) {
-        if (run(&options, &tally, &err)) {
+        struct run run = {.options = &options, .request = options.request};
+        run.output = (struct output){&options.style, &run.request, stdout, NULL, PM_BUF_INIT};
+        if (do_run(&run, &err)) {
             pm_cli_complain(&options_cli, &err);
             status = pm_cli_exit_code(err.code);
-        } else if (tally.failed) {
+        } else if (run.failed) {
             status = options.batch ? PM_EXIT_PARTIAL : PM_EXIT_USAGE;
         } else {
-            status = tally.found ? PM_EXIT_OK : PM_EXIT_NOTHING;
+            status = run.found ? PM_EXIT_OK : PM_EXIT_NOTHING;
         }
     }
     options_release(&options);

@@ -8,23 +8,23 @@
 #include <stddef.h>
 
 #include "cli.h"
+#include "output.h"
 #include "search.h"
-
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_TREC };
 
 struct options {
     const char **index; /* folders */
     size_t index_len;
-    struct pm_request request; /* but for the query */
-    const char *query;         /* of -q or of the words, or NULL */
-    char *joined;              /* the words, where they are the query */
-    const char *batch;         /* a file of queries, or NULL */
-    const char *qrels;         /* judgements to score a batch against, or NULL */
+    struct pm_request request;      /* but for the query and what is read from files */
+    enum pm_facet facet[PM_FACETS]; /* which the request points to: do not copy the options */
+    const char *query;              /* of -q or of the words, or NULL */
+    char *joined;                   /* the words, where they are the query */
+    const char *batch;              /* a file of queries, or NULL */
+    const char *qrels;              /* judgements to score a batch against, or NULL */
+    const char *show;               /* the id of an article to print, or NULL */
     const char *language;
-    enum format format;
-    bool count;
-    bool color;
-    bool no_memory; /* which is why the command line was refused */
+    const char *synonyms, *stop_words; /* files, or NULL */
+    struct output_style style;
+    bool limit_given;
 };
 
 extern const struct pm_cli options_cli;

@@ -1,41 +1,18 @@
 #include "search.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "analyzers.h"
-#include "index.h"
+#include "explain.h"
+#include "hits.h"
+#include "opened.h"
 #include "plan.h"
 #include "query.h"
-#include "record.h"
 #include "schema.h"
+#include "similar.h"
+#include "suggest.h"
 #include "utf8.h"
-
-#define MAX_LANGUAGES 8    /* of an index, that a query is read in */
-#define EXACT_TOTAL   1000 /* so many matches are counted exactly; it costs next to nothing */
-#define MAX_HITS      10000000u
-
-#define RANK_DEFAULT                                                                               \
-    {                                                                                              \
-        .k1 = 1.2, .k3 = 8, .b = 0.75                                                              \
-    }
-
-const struct pm_rank pm_rank_default = RANK_DEFAULT;
-
-const struct pm_request pm_request_default = {
-    .limit = 10,
-    .snippet_words = 40,
-    .rank = RANK_DEFAULT,
-};
-
-struct pm_search {
-    struct pm_index index;
-    struct pm_db_stats stats;
-    struct pm_analyzers analyzers;            /* of hits' languages too */
-    struct pm_analyzer *query[MAX_LANGUAGES]; /* those that queries are read in */
-    size_t query_len;
-};
 
 /* ---- opening ---- */
 
@@ -45,7 +22,7 @@ struct language_count {
 };
 
 struct language_counts {
-    struct language_count item[MAX_LANGUAGES];
+    struct language_count item[PM_QUERY_LANGUAGES];
     size_t len;
 };
 
@@ -58,7 +35,7 @@ static int count_language(const char *term, size_t len, uint32_t freq, void *arg
     if (len <= prefix || len - prefix >= sizeof count.code)
         return 0;
     memcpy(count.code, term + prefix, len - prefix);
-    if (counts->len < MAX_LANGUAGES)
+    if (counts->len < PM_QUERY_LANGUAGES)
         counts->len++;
     else if (counts->item[--at].freq >= freq)
         return 0;
@@ -112,231 +89,150 @@ void pm_search_close(struct pm_search *search)
     free(search);
 }
 
-/* ---- the order of hits ---- */
+/* ---- understanding ---- */
 
-struct candidate {
-    uint32_t docid;
-    double score;    /* rounded */
-    char *date, *id; /* only where another has the same score */
+/* A query on its way: its text, tree and plan. */
+struct asking {
+    struct pm_search *search;
+    const struct pm_request *request;
+    char *text; /* owned; valid UTF-8 */
+    struct pm_plan_base base;
+    struct pm_node *tree;
+    struct pm_plan plan;
+    struct pm_warnings warnings; /* beside those of the plan */
+    struct pm_error *err;
 };
 
-static double rounded(double score)
+static void release_tree(struct asking *asking)
 {
-    return floor(score * 1e9 + 0.5) / 1e9;
+    pm_plan_release(&asking->plan);
+    pm_query_free(asking->tree);
+    asking->tree = NULL;
 }
 
-/* By score, then newest date (none last), then id. */
-static int compare(const void *left, const void *right)
+static struct pm_node *read_tree(struct asking *asking)
 {
-    const struct candidate *a = left, *b = right;
-    if (a->score != b->score)
-        return a->score > b->score ? -1 : 1;
-    if (!a->id || !b->id)
-        return 0;
-    int by_date = strcmp(b->date, a->date);
-    return by_date ? by_date : strcmp(a->id, b->id);
-}
-
-static char *value_of(const struct pm_search *search, uint32_t docid, enum pm_field field,
-                      struct pm_error *err)
-{
-    struct pm_buf value = PM_BUF_INIT;
-    if (pm_db_value(search->index.db, docid, pm_schema[field].slot, &value, err)) {
-        pm_buf_release(&value);
+    const struct pm_request *request = asking->request;
+    if (request->similar)
+        return pm_similar_tree(asking->search, request->similar, asking->err);
+    const struct pm_query_options options = {
+        .literal = request->literal,
+        .now = request->now ? request->now : (int64_t)time(NULL),
+    };
+    struct pm_node *tree = pm_query_parse(asking->text, asking->base.len, &options, asking->err);
+    if (tree && request->synonyms && pm_synonyms_apply(request->synonyms, tree, asking->err)) {
+        pm_query_free(tree);
         return NULL;
     }
-    char *text = pm_buf_detach(&value);
-    if (!text)
-        pm_fail_nomem(err);
-    return text;
+    return tree;
 }
 
-/* Puts candidates, which come by falling score, in order; only ties need a look. */
-static int break_ties(const struct pm_search *search, struct candidate *candidate, size_t len,
-                      struct pm_error *err)
+/* Makes tree and plan of `text`, which is the asking's from here on. */
+static int understand(struct asking *asking, char *text)
 {
-    for (size_t i = 0; i < len; i++) {
-        struct candidate *c = &candidate[i];
-        if (!(i > 0 && c[-1].score == c->score) && !(i + 1 < len && c[1].score == c->score))
-            continue;
-        c->date = value_of(search, c->docid, PM_FIELD_DATE, err);
-        c->id = c->date ? value_of(search, c->docid, PM_FIELD_ID, err) : NULL;
-        if (!c->id)
-            return -1;
-    }
-    qsort(candidate, len, sizeof *candidate, compare);
-    return 0;
-}
-
-/*
- * Asks the database for the first `want` matches, and for as many more as tie with the last
- * of them: beyond the edge may stand one that comes first by date or id.
- */
-static int ask(const struct pm_search *search, const struct pm_request *request,
-               const struct pm_plan *plan, uint32_t want, struct pm_db_matches *matches,
-               struct pm_error *err)
-{
-    const struct pm_db_sort newest[] = {
-        {.slot = pm_schema[PM_FIELD_DATE].slot, .descending = true},
-        {.slot = pm_schema[PM_FIELD_ID].slot},
-    };
-    uint32_t documents = search->stats.documents;
-    struct pm_db_request ask = {
-        .query = plan->query,
-        .bm25 = {.k1 = request->rank.k1 * PM_WDF_UNIT,
-                 .k3 = request->rank.k3,
-                 .b = request->rank.b},
-        .sort = newest,
-        .sort_len = plan->scored ? 0 : 2,
-        .limit = plan->scored && want ? want + 1 : want,
-        .check_at_least = request->exact       ? documents
-                          : want > EXACT_TOTAL ? want
-                                               : EXACT_TOTAL,
-    };
-    for (;;) {
-        if (pm_db_search(search->index.db, &ask, matches, err))
-            return -1;
-        if (!plan->scored || matches->len <= want || matches->len < ask.limit ||
-            rounded(matches->item[want - 1].score) !=
-                rounded(matches->item[matches->len - 1].score))
-            return 0;
-        pm_db_matches_release(matches);
-        ask.limit = ask.limit > documents / 8 ? documents + 1 : ask.limit * 8;
-    }
-}
-
-/* ---- hits ---- */
-
-static int fill_hit(struct pm_search *search, const struct pm_request *request,
-                    const struct pm_plan *plan, uint32_t docid, struct pm_hit *hit,
-                    struct pm_error *err)
-{
-    struct pm_buf data = PM_BUF_INIT;
-    int rc = -1;
-    if (pm_db_data(search->index.db, docid, &data, err) ||
-        pm_record_unpack(pm_buf_str(&data), data.len, &hit->article, err))
-        goto out;
-    const struct pm_article *article = &hit->article;
-    struct pm_analyzer *analyzer = pm_analyzers_get(&search->analyzers, article->language, err);
-    if (!analyzer)
-        goto out;
-    if (article->title && pm_snippet_whole(&plan->wanted, analyzer, article->title,
-                                           strlen(article->title), &hit->title, err))
-        goto out;
-    if (request->snippet_words &&
-        pm_snippet_make(&plan->wanted, analyzer, article->body, strlen(article->body),
-                        request->snippet_words, &hit->snippet, err))
-        goto out;
-    rc = 0;
-out:
-    pm_buf_release(&data);
-    return rc;
-}
-
-/* The hits that the request asks for, out of candidates in order. */
-static int fill_hits(struct pm_search *search, const struct pm_request *request,
-                     const struct pm_plan *plan, const struct candidate *candidate, size_t len,
-                     struct pm_results *results, struct pm_error *err)
-{
-    size_t first = request->offset < len ? request->offset : len;
-    size_t n = len - first < request->limit ? len - first : request->limit;
-    results->hit = calloc(n + 1, sizeof *results->hit);
-    if (!results->hit)
-        return pm_fail_nomem(err);
-    for (; results->len < n; results->len++) {
-        struct pm_hit *hit = &results->hit[results->len];
-        hit->rank = (uint32_t)(first + results->len + 1);
-        hit->score = candidate[first + results->len].score;
-        if (fill_hit(search, request, plan, candidate[first + results->len].docid, hit, err)) {
-            results->len++; /* so that what it holds is released */
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static int find(struct pm_search *search, const struct pm_request *request,
-                const struct pm_plan *plan, struct pm_results *results, struct pm_error *err)
-{
-    struct pm_db_matches matches = {0};
-    struct candidate *candidate = NULL;
-    uint64_t end = (uint64_t)request->offset + request->limit;
-    uint32_t want = request->limit ? (uint32_t)(end < MAX_HITS ? end : MAX_HITS) : 0;
-    int rc = -1;
-    if (ask(search, request, plan, want, &matches, err))
-        goto out;
-    results->total = matches.estimated;
-    results->total_exact = matches.lower == matches.upper;
-    candidate = calloc(matches.len + 1, sizeof *candidate);
-    if (!candidate) {
-        pm_fail_nomem(err);
-        goto out;
-    }
-    for (size_t i = 0; i < matches.len; i++) {
-        candidate[i].docid = matches.item[i].docid;
-        candidate[i].score = plan->scored ? rounded(matches.item[i].score) : 0;
-    }
-    if (plan->scored && break_ties(search, candidate, matches.len, err))
-        goto out;
-    rc = fill_hits(search, request, plan, candidate, matches.len, results, err);
-out:
-    for (size_t i = 0; candidate && i < matches.len; i++) {
-        free(candidate[i].date);
-        free(candidate[i].id);
-    }
-    free(candidate);
-    pm_db_matches_release(&matches);
-    return rc;
-}
-
-int pm_search_run(struct pm_search *search, const struct pm_request *request,
-                  struct pm_results *results, struct pm_error *err)
-{
-    struct pm_plan_base base = {
+    const struct pm_search *search = asking->search;
+    const struct pm_request *request = asking->request;
+    release_tree(asking);
+    free(asking->text);
+    asking->text = text;
+    asking->base = (struct pm_plan_base){
         .db = search->index.db,
         .dead = search->index.dead_numbers,
         .any_dead = search->index.dead_count > 0,
         .documents = search->stats.documents,
         .analyzer = search->query,
         .analyzers = search->query_len,
+        .all = &asking->search->analyzers,
+        .stop_words = request->stop_words,
+        .since = request->since,
+        .until = request->until,
+        .text = text,
+        .len = strlen(text),
+        .check = request->exact || request->facets || request->timeline >= 0 || request->group ||
+                 request->explain,
     };
-    struct pm_buf text = PM_BUF_INIT;
-    struct pm_plan plan = {0};
-    struct pm_node *tree = NULL;
-    int rc = -1;
+    asking->tree = read_tree(asking);
+    return asking->tree ? pm_plan_make(&asking->base, asking->tree, &asking->plan, asking->err)
+                        : -1;
+}
+
+/* Finds what was probably meant, and takes it where the request wants that. */
+static int correct(struct asking *asking, struct pm_results *results)
+{
+    char *suggestion;
+    bool taken = asking->request->correct;
+    if (pm_suggest(&asking->base, &asking->plan, taken, &asking->warnings, &suggestion,
+                   asking->err))
+        return -1;
+    if (suggestion && taken)
+        return understand(asking, suggestion);
+    results->suggestion = suggestion;
+    return 0;
+}
+
+/* ---- answering ---- */
+
+static int answer(struct asking *asking, struct pm_results *results)
+{
+    const struct pm_request *request = asking->request;
+    struct pm_buf tree = PM_BUF_INIT;
+    pm_query_print(asking->tree, &tree);
+    results->tree = pm_buf_detach(&tree);
+    if (!results->tree)
+        return pm_fail_nomem(asking->err);
+    if (request->parse_only)
+        return 0;
+    if (asking->plan.query &&
+        pm_hits_find(asking->search, request, &asking->plan, results, asking->err))
+        return -1;
+    if (!request->explain)
+        return 0;
+    return pm_explain(asking->search, request, &asking->plan, &results->explanation, asking->err);
+}
+
+/* Moves all warnings into the results: first what was corrected, then what the plan says. */
+static int hand_over(struct asking *asking, struct pm_results *results)
+{
+    const struct pm_warnings *plan = &asking->plan.warnings;
+    for (size_t i = 0; i < plan->len; i++)
+        if (pm_warnings_move(&asking->warnings, &plan->item[i], asking->err))
+            return -1;
+    results->warning = asking->warnings.item;
+    results->warnings = asking->warnings.len;
+    asking->warnings = (struct pm_warnings){0};
+    results->query = asking->text;
+    asking->text = NULL;
+    return 0;
+}
+
+int pm_search_run(struct pm_search *search, const struct pm_request *request,
+                  struct pm_results *results, struct pm_error *err)
+{
+    struct asking asking = {.search = search, .request = request, .err = err};
+    struct pm_buf clean = PM_BUF_INIT;
     *results = (struct pm_results){.total_exact = true};
-    pm_utf8_clean(&text, request->query, request->query_len);
-    size_t len = text.len;
-    results->query = pm_buf_detach(&text);
-    if (!results->query) {
-        pm_fail_nomem(err);
-        goto out;
-    }
-    tree = pm_query_parse(results->query, len, request->literal, err);
-    if (!tree || pm_plan_make(&base, tree, request->since.text[0] ? &request->since : NULL,
-                              request->until.text[0] ? &request->until : NULL, &plan, err))
-        goto out;
-    if (plan.dropped.len && !(results->dropped = pm_buf_detach(&plan.dropped))) {
-        pm_fail_nomem(err);
-        goto out;
-    }
-    rc = plan.query ? find(search, request, &plan, results, err) : 0;
-out:
-    pm_query_free(tree);
-    pm_plan_release(&plan);
-    pm_buf_release(&text);
+    pm_utf8_clean(&clean, request->query, request->query_len);
+    char *text = pm_buf_detach(&clean);
+    int rc = text ? understand(&asking, text) : pm_fail_nomem(err);
+    if (!rc)
+        rc = correct(&asking, results);
+    if (!rc)
+        rc = answer(&asking, results);
+    if (!rc || asking.text)
+        rc = hand_over(&asking, results) || rc ? -1 : 0;
+    release_tree(&asking);
+    pm_warnings_release(&asking.warnings);
+    free(asking.text);
     return rc;
 }
 
-void pm_results_release(struct pm_results *results)
+int pm_search_article(struct pm_search *search, const char *id, struct pm_article *article,
+                      struct pm_error *err)
 {
-    for (size_t i = 0; i < results->len; i++) {
-        pm_article_release(&results->hit[i].article);
-        pm_snippet_release(&results->hit[i].title);
-        pm_snippet_release(&results->hit[i].snippet);
-    }
-    free(results->hit);
-    free(results->query);
-    free(results->dropped);
-    *results = (struct pm_results){0};
+    uint32_t docid;
+    *article = (struct pm_article){0};
+    int rc = pm_index_find(&search->index, id, &docid, err);
+    if (rc <= 0)
+        return rc;
+    return pm_opened_article(search, docid, article, err) ? -1 : 1;
 }

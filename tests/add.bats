@@ -61,7 +61,7 @@ walrus() {
     echo '{"id":"w","body":"walrus one"}' >1.json
     echo '{"id":"w","body":"walrus three"}' >3.json
     echo '{"id":"w","body":"walrus two"}' | add -q 1.json - 3.json
-    [ "$(walrus .snippet.text)" = "walrus three" ]
+    [ "$(walrus .snippets[0].text)" = "walrus three" ]
 }
 
 @test "adds to an index that is there" {
@@ -169,7 +169,7 @@ walrus() {
     printf '{"id":"w","body":"walrus %s"}\n' early late >a.ndjson
     run -0 --separate-stderr add --json a.ndjson
     [ "$(jq -c '[.added, .repeated]' <<<"$output")" = '[1,1]' ]
-    [ "$(walrus .snippet.text)" = "walrus late" ]
+    [ "$(walrus .snippets[0].text)" = "walrus late" ]
 }
 
 @test "an id met three times in a batch counts twice as repeated" {
@@ -183,7 +183,7 @@ walrus() {
     echo '{"id":"w","body":"walrus first"}' | add -q -
     run -0 --separate-stderr add --json - <<<'{"id":"w","body":"walrus second"}'
     [ "$(jq -c '[.added, .updated]' <<<"$output")" = '[0,1]' ]
-    [ "$(walrus .snippet.text)" = "walrus second" ]
+    [ "$(walrus .snippets[0].text)" = "walrus second" ]
     [ "$(searcher -i x -c walrus)" = 1 ]
 }
 
@@ -223,7 +223,7 @@ END
 
 @test "joins a body that comes as a list of paragraphs" {
     echo '{"id":"a","body":["walrus one","walrus two"]}' | add -q -
-    [ "$(walrus .snippet.text)" = $'walrus one\n\nwalrus two' ]
+    [ "$(walrus .snippets[0].text)" = $'walrus one\n\nwalrus two' ]
 }
 
 @test "keeps the file that an article came from" {
@@ -270,7 +270,7 @@ END
 @test "takes a first line that is a headline for the title" {
     printf 'Walrus elected mayor\n\nThe walrus won.\n' >a.txt
     add -q a.txt
-    [ "$(walrus '[.title, .title_from, .snippet.text] | tojson')" = \
+    [ "$(walrus '[.title, .title_from, .snippets[0].text] | tojson')" = \
         '["Walrus elected mayor","text","The walrus won."]' ]
 }
 
@@ -459,19 +459,19 @@ END
 @test "takes invalid UTF-8 and shows where it was" {
     printf 'A walrus \xff\xfe in the caf\xe9 there.\n' >a.txt
     add -q a.txt
-    [ "$(walrus .snippet.text)" = 'A walrus �� in the caf� there.' ]
+    [ "$(walrus .snippets[0].text)" = 'A walrus �� in the caf� there.' ]
 }
 
 @test "takes invalid UTF-8 in JSON" {
     printf '{"id":"a","body":"walrus \xff in the caf\xe9 there"}\n' >a.json
     add -q a.json
-    [ "$(walrus .snippet.text)" = 'walrus � in the caf� there' ]
+    [ "$(walrus .snippets[0].text)" = 'walrus � in the caf� there' ]
 }
 
 @test "reads a text with CRLF as one with LF" {
     printf 'Walrus elected\r\n\r\nThe walrus won.\r\nNobody minded.\r\n' >a.txt
     add -q a.txt
-    [ "$(walrus '[.title, .snippet.text] | tojson')" = \
+    [ "$(walrus '[.title, .snippets[0].text] | tojson')" = \
         '["Walrus elected","The walrus won.\nNobody minded."]' ]
 }
 

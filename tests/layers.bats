@@ -27,7 +27,7 @@ setup_file() {
     grep -HoE '^ *# *include *"[^"]*' $(sources) | sed 's/:[^"]*"/ /' | awk '
         NR == FNR { unit[$1] = $2 " " $3; next }
         { folder = $1; sub(/\/[^\/]*$/, "", folder); header = "nowhere/" $2
-          n = split(folder " common indexer indexer/feed searcher", folders, " ")
+          n = split(folder " common indexer indexer/feed searcher searcher/query searcher/plan searcher/snippet searcher/output", folders, " ")
           for (i = n; i; i--) if (folders[i] "/" $2 in unit) header = folders[i] "/" $2
           print $1, unit[$1], header, (header in unit ? unit[header] : "- -") }' \
         "$BATS_FILE_TMPDIR/units" - >"$BATS_FILE_TMPDIR/edges"
@@ -105,9 +105,9 @@ none() {
 
 @test "the library is common/ and the searcher without its command line" {
     same "$(ar t "$library" | sort)" \
-        "$(for file in common/*.c common/*.cc searcher/*.c; do
+        "$(for file in common/*.c common/*.cc searcher/*.c searcher/*/*.c; do
             case $file in
-            searcher/main.c | searcher/options.c | searcher/output.c | searcher/eval.c) ;;
+            searcher/output/* | searcher/main.c | searcher/options.c | searcher/option_values.c | searcher/eval.c) ;;
             *) basename "${file%.*}.o" ;;
             esac
         done | sort)"

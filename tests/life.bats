@@ -1028,7 +1028,7 @@ is_open() {
     done 3>&- &
     while kill -0 $! 2>/dev/null; do
         [ "$(count number)" = 20 ]
-        [ "$(searcher -i x -f json -n 20 number | jq '[.hits[].snippet.text] | unique | length')" = 1 ]
+        [ "$(searcher -i x -f json -n 20 number | jq '[.hits[].snippets[0].text] | unique | length')" = 1 ]
     done
     wait $!
     [ "$(count walrus12)" = 20 ]

@@ -70,8 +70,8 @@ END
 }
 
 @test "options end at the first word" {
-    run -0 searcher ferry --format json -n 1
-    [[ $output != "{"* ]]
+    run -0 searcher ferry -n 1
+    [[ $output != *"1 of "* ]]
     [[ $output == *" of "*" articles"* ]]
 }
 
@@ -139,7 +139,7 @@ END
 --limit -1
 --offset 1x
 --since 2024-13
---until yesterday
+--until someday
 --color sometimes
 --language xx
 END
@@ -284,12 +284,12 @@ END
 @test "function words are left out, and the answer says which" {
     [ "$(found 'the cholera of a' -i "$small")" = who ]
     [ "$(answer 'the cholera of a' '.warnings | tojson' -i "$small")" = \
-        '[{"code":"stop-words","dropped":"the, of, a"}]' ]
+        '[{"code":"stop-words","word":"the, of, a","instead":null,"text":"left out as too common: the, of, a"}]' ]
 }
 
 @test "function words are left out though the archive holds other languages" {
     same "$(found 'who sank the ferry')" "$(found 'sank ferry')"
-    [[ "$(answer 'the ferry' '.warnings[].dropped')" == the ]]
+    [[ "$(answer 'the ferry' '.warnings[].word')" == the ]]
 }
 
 @test "function words are looked for where nothing else is" {
@@ -473,7 +473,7 @@ END
 
 @test "a broken query in JSON says so in an object, with the byte" {
     run -2 --separate-stderr searcher -f json -q 'né "open'
-    holds '.version == 1 and .query == "né \"open" and .error.offset == 4 and
+    holds '.version == 2 and .query == "né \"open" and .error.offset == 4 and
         (.error.message | length) > 0 and (has("hits") | not)' <<<"$output"
 }
 
@@ -483,7 +483,7 @@ END
 }
 
 @test "a query without a word finds nothing" {
-    for query in '' ' ' ... + - '()' '*'; do
+    for query in '' ' ' ... + -; do
         run -1 --separate-stderr searcher -q "$query"
         [ -z "$stderr" ]
     done
@@ -529,7 +529,7 @@ END
 }
 
 @test "marks Khmer words at character bounds" {
-    answer 'សហគមន៍នេសាទ' '.hits[0].snippet' |
+    answer 'សហគមន៍នេសាទ' '.hits[0].snippets[0]' |
         holds '(.marks | length) > 0 and (.text | contains("\ufffd") | not)'
 }
 
@@ -623,7 +623,7 @@ END
 @test "JSON is one object with the keys that are promised" {
     run -0 --separate-stderr searcher -f json -n 3 -q 'the ferry inquiry'
     [ "${#lines[@]}" = 1 ]
-    holds '.version == 1 and .query == "the ferry inquiry" and
+    holds '.version == 2 and .query == "the ferry inquiry" and
         (.total | type) == "number" and (.total_exact | type) == "boolean" and
         (.warnings | type) == "array" and (.hits | length) == 3' <<<"$output"
 }
@@ -632,9 +632,9 @@ END
     answer 'ferry cafe mekong' '.' >answer
     jq -c '.hits[]' answer >hits
     holds '[has("rank", "score", "id", "title", "date", "date_from", "source", "url", "path",
-        "entities", "snippet")] | all' <hits
+        "entities", "snippets")] | all' <hits
     holds '[(.rank, .score | type) == "number", (.id | type) == "string",
-        (.entities | type) == "array", (.snippet | has("text", "start", "end", "marks"))] | all' <hits
+        (.entities | type) == "array", (.snippets[0] | has("text", "start", "end", "marks"))] | all' <hits
     holds '[.hits[].rank] == [range(1; 1 + (.hits | length))]' <answer
     holds '[.hits[].score] | . == (sort | reverse)' <answer
 }
@@ -642,7 +642,7 @@ END
 @test "a snippet is the bytes of the body from start to end, with its marks inside" {
     # Bodies as they were given, for articles of the wire: their text is stored as it stands.
     searcher -f json -n 50 --batch "$fixtures/queries.tsv" |
-        jq -c '.hits[] | select(.id | startswith("hw-")) | [.id, .snippet]' >snippets
+        jq -c '.hits[] | select(.id | startswith("hw-")) | [.id, .snippets[0]]' >snippets
     [ "$(wc -l <snippets)" -gt 300 ]
     jq -ne --slurpfile wire "$fixtures/wire.ndjson" --slurpfile snippets snippets '
         ($wire | map({key: .id, value: .text}) | from_entries) as $body |
@@ -661,7 +661,7 @@ END
 
 @test "what is marked is the words of the query, in any of their forms" {
     marked() {
-        answer "$1" '.hits[] | .snippet as $s | $s.marks[] as $m |
+        answer "$1" '.hits[] | .snippets[0] as $s | $s.marks[] as $m |
             ($s.text | @base64) + " " + ($m[0] - $s.start | tostring) + " " +
             ($m[1] - $m[0] | tostring)' "${@:2}" |
             while read -r text from len; do
@@ -676,23 +676,23 @@ END
 }
 
 @test "JSON gives text unescaped for HTML" {
-    [ "$(answer otter '.hits[0].snippet.text' -i "$small")" = \
+    [ "$(answer otter '.hits[0].snippets[0].text' -i "$small")" = \
         $'An otter said "<i>x < y & z</i>"\n and \'left\'.' ]
     [ "$(answer otter '.hits[0].title' -i "$small")" = 'Tea & <b>scones</b>' ]
 }
 
 @test "a snippet of a short text is all of it, with the symbols at its ends" {
-    [ "$(answer ocelot '.hits[0].snippet.text' -i "$small")" = '$5 for an ocelot, or 5 €' ]
+    [ "$(answer ocelot '.hits[0].snippets[0].text' -i "$small")" = '$5 for an ocelot, or 5 €' ]
 }
 
 @test "a snippet of a long article is a passage with the words of the query" {
-    answer '+fourteen +doors inquiry' '.hits[].snippet.text' >texts
-    [ "$(awk '{ print NF }' <(answer 'fourteen doors' '.hits[0].snippet.text' | tr '\n' ' '))" -lt 120 ]
+    answer '+fourteen +doors inquiry' '.hits[].snippets[0].text' >texts
+    [ "$(awk '{ print NF }' <(answer 'fourteen doors' '.hits[0].snippets[0].text' | tr '\n' ' '))" -lt 120 ]
     grep -qi 'fourteen doors' texts
 }
 
 @test "a hit without a word of the query shows its beginning" {
-    answer language:fr '.hits[] | select(.id == "cda-2023-cafe-mondulkiri") | .snippet' |
+    answer language:fr '.hits[] | select(.id == "cda-2023-cafe-mondulkiri") | .snippets[0]' |
         holds '.start == 0 and .marks == [] and (.text | startswith("SEN MONOROM"))'
 }
 

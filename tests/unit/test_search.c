@@ -213,6 +213,15 @@ struct row {
     const char *query, *ids, *dropped;
 };
 
+/* The stop words that were left out. */
+static const char *dropped_of(const struct pm_results *results)
+{
+    for (size_t i = 0; i < results->warnings; i++)
+        if (!strcmp(results->warning[i].code, "stop-words"))
+            return results->warning[i].word;
+    return "";
+}
+
 static void check(size_t indexes, const struct row *rows, size_t count)
 {
     int wrong = 0;
@@ -226,7 +235,7 @@ static void check(size_t indexes, const struct row *rows, size_t count)
         const struct pm_request request = ask_for(rows[i].query);
         run(search, &request, &results);
         add_ids(&ids, &results, true);
-        const char *dropped = results.dropped ? results.dropped : "";
+        const char *dropped = dropped_of(&results);
         if (strcmp(pm_buf_str(&ids), rows[i].ids) ||
             strcmp(dropped, rows[i].dropped ? rows[i].dropped : "")) {
             print_error("'%s' found '%s' (without '%s'), not '%s'\n", rows[i].query,
@@ -522,8 +531,9 @@ static void gives_a_hit_with_its_article_and_its_marks(void **state)
     assert_string_equal(hit->article.source, "Daily Post");
     assert_string_equal(hit->article.date.text, "2024-05-19T10:30:00Z");
     assert_int_equal(hit->title.marks, 2);
-    assert_int_equal(hit->snippet.marks, 1);
-    assert_int_equal(hit->snippet.mark[0].start, 13);
+    assert_int_equal(hit->snippets, 1);
+    assert_int_equal(hit->snippet[0].marks, 1);
+    assert_int_equal(hit->snippet[0].mark[0].start, 13);
     assert_string_equal(results.query, "title:prices rice");
     pm_results_release(&results);
     pm_results_release(&results);
@@ -603,7 +613,7 @@ static void reads_a_query_in_the_language_given(void **state)
     struct pm_request request = ask_for("la publiées");
     run(search, &request, &results);
     assert_int_equal(results.len, 1);
-    assert_string_equal(results.dropped, "la");
+    assert_string_equal(dropped_of(&results), "la");
     pm_results_release(&results);
     pm_search_close(search);
 }

@@ -279,6 +279,88 @@ static void shows_as_much_of_a_long_phrase_as_it_may(void **state)
           {"en", "\"a b c d e f\"", 2, "x x {[a] [b] [c] [d]} e f x x"});
 }
 
+/* ---- several passages ---- */
+
+struct some_row {
+    const char *query;
+    size_t words, n;
+    const char *shown; /* as of a row, with all passages */
+};
+
+static void check_some(const struct some_row *row)
+{
+    struct pm_error err = {0};
+    struct pm_wanted wanted = {0};
+    struct pm_snippet *snippet;
+    struct pm_buf text = PM_BUF_INIT, shown = PM_BUF_INIT, part = PM_BUF_INIT;
+    struct pm_analyzer *analyzer = open_analyzer("en");
+    size_t count, at = 0;
+    want(&wanted, analyzer, row->query);
+    hide(&text, row->shown);
+    assert_int_equal(pm_snippet_make_some(&wanted, analyzer, pm_buf_str(&text), text.len,
+                                          row->words, row->n, &snippet, &count, &err),
+                     0);
+    assert_true(count <= row->n);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(snippet[i].start >= at);
+        pm_buf_clear(&part);
+        show(&part, text.data, snippet[i].end, &snippet[i]);
+        pm_buf_add(&shown, pm_buf_str(&part) + at, part.len - at);
+        at = snippet[i].end;
+        pm_snippet_release(&snippet[i]);
+    }
+    pm_buf_add(&shown, pm_buf_str(&text) + at, text.len - at);
+    assert_string_equal(pm_buf_str(&shown), row->shown);
+    free(snippet);
+    pm_wanted_release(&wanted);
+    pm_analyzer_free(analyzer);
+    pm_buf_release(&text);
+    pm_buf_release(&shown);
+    pm_buf_release(&part);
+}
+
+#define CHECK_SOME(...)                                                                            \
+    do {                                                                                           \
+        (void)state;                                                                               \
+        static const struct some_row rows[] = {__VA_ARGS__};                                       \
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)                                    \
+            check_some(&rows[i]);                                                                  \
+    } while (0)
+
+static void gives_several_passages_in_the_order_of_the_text(void **state)
+{
+    CHECK_SOME({"ferry port^2", 3, 2, "a b c d {[ferry] e f} g h i j k l m {[port] n o} p q"},
+               {"ferry^2 port", 3, 2, "a b c d {[ferry] e f} g h i j k l m {[port] n o} p q"},
+               {"ferry port^3 sea^2", 3, 2, "a ferry b c d e {[port] f g} h i j {[sea] k l} m n"},
+               {"ferry port^3 sea^2", 3, 3, "{a [ferry] b} c d {[port] e f} g h {[sea] i j k}"},
+               {"ferry port", 3, 1, "a b c d {[ferry] e f} g h i j k l m port n o p q"},
+               {"ferry port", 3, 0, "a b c d ferry e f g h i j k l m port n o p q"});
+}
+
+static void prefers_words_that_were_not_shown_yet(void **state)
+{
+    CHECK_SOME({"ferry^9 port", 3, 2,
+                "a b {[ferry] c d} e f g h ferry i j k l m n {[port] o p} q r ferry s t"},
+               {"ferry^9 port", 3, 3,
+                "a b {[ferry] c d} e f g h {[ferry] i j} k l m n {[port] o p} q r ferry s t"},
+               {"ferry^9 port^4", 3, 3,
+                "a b {[ferry] c d} e f port g h {[ferry] i [port]} j k l {[ferry] m n} o p q"});
+}
+
+static void gives_no_further_passage_without_a_wanted_word(void **state)
+{
+    CHECK_SOME({"ferry", 3, 5, "a b c {[ferry] d e} f g h i j k l m n o p q r s"},
+               {"x", 3, 5, "{a b c} d e f g h i j k l m n o p q r s"}, {"x", 3, 5, "{}"},
+               {"x", 3, 5, "{...}"}, {"ferry port", 20, 5, "{a [ferry] b c d [port]}"},
+               {"ferry", 0, 5, "{}ferry"});
+}
+
+static void keeps_passages_apart_that_stand_side_by_side(void **state)
+{
+    CHECK_SOME({"b/d/f", 3, 9, "{a [b] c [d]} {e [f]}"}, {"b/d", 1, 9, "a {[b]} {[d]} e"},
+               {"b/d", 1, 9, "a {[b]\"\"}\"{[d]} e"}, {"\"b c d\" c^9", 1, 2, "a {[b]} {[c]} d e"});
+}
+
 /* ---- limits ---- */
 
 static void make(const char *query, const char *text, size_t len, size_t words,
@@ -372,6 +454,37 @@ static void takes_any_number_of_words(void **state)
     assert_int_equal(snippet.start, snippet.end);
     assert_int_equal(snippet.marks, 0);
     pm_snippet_release(&snippet);
+}
+
+static void gives_the_one_passage_as_the_first_of_several(void **state)
+{
+    (void)state;
+    struct pm_error err = {0};
+    struct pm_wanted wanted = {0};
+    struct pm_snippet *snippet, one;
+    struct pm_buf text = PM_BUF_INIT;
+    struct pm_analyzer *analyzer = open_analyzer("en");
+    size_t count;
+    want(&wanted, analyzer, "a b c");
+    for (int i = 0; i < 100000; i++)
+        pm_buf_adds(&text, i % 17 ? i % 5 ? "x " : "a " : "b ");
+    pm_buf_adds(&text, "c");
+    assert_int_equal(pm_snippet_make(&wanted, analyzer, text.data, text.len, 30, &one, &err), 0);
+    assert_int_equal(pm_snippet_make_some(&wanted, analyzer, text.data, text.len, 30, 100, &snippet,
+                                          &count, &err),
+                     0);
+    assert_int_equal(count, 100);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        found += snippet[i].start == one.start && snippet[i].end == one.end;
+    assert_int_equal(found, 1);
+    for (size_t i = 0; i < count; i++)
+        pm_snippet_release(&snippet[i]);
+    free(snippet);
+    pm_snippet_release(&one);
+    pm_wanted_release(&wanted);
+    pm_analyzer_free(analyzer);
+    pm_buf_release(&text);
 }
 
 /* ---- what always holds ---- */
@@ -561,6 +674,28 @@ static void check_passage(const struct pm_buf *text, const struct plain_word *wo
     pm_buf_release(&line);
 }
 
+/* Each passage keeps its promises, and together they do not overlap. */
+static void check_several(const struct pm_wanted *wanted, struct pm_analyzer *analyzer,
+                          const struct pm_buf *text, const struct plain_word *word, size_t words,
+                          size_t asked, size_t n)
+{
+    struct pm_error err = {0};
+    struct pm_snippet *snippet;
+    size_t count;
+    assert_int_equal(pm_snippet_make_some(wanted, analyzer, text->data, text->len, asked, n,
+                                          &snippet, &count, &err),
+                     0);
+    assert_true(count <= n && (count || !n));
+    for (size_t i = 0; i < count; i++) {
+        check_passage(text, word, words, asked, &snippet[i]);
+        assert_true(!i || snippet[i].start >= snippet[i - 1].end);
+        assert_true(count == 1 || snippet[i].marks);
+    }
+    for (size_t i = 0; i < count; i++)
+        pm_snippet_release(&snippet[i]);
+    free(snippet);
+}
+
 static void keeps_its_promises_for_any_text(void **state)
 {
     (void)state;
@@ -585,6 +720,8 @@ static void keeps_its_promises_for_any_text(void **state)
             any |= word[i].marked;
         assert_int_equal(any, snippet.marks > 0);
         pm_snippet_release(&snippet);
+        size_t several = random_below(&seed, 6);
+        check_several(&wanted, analyzer, &text, word, words, asked, several);
         assert_int_equal(pm_snippet_whole(&wanted, analyzer, text.data, text.len, &snippet, &err),
                          0);
         assert_int_equal(snippet.end - snippet.start, text.len);
@@ -618,10 +755,15 @@ int main(void)
         cmocka_unit_test(takes_a_phrase_for_a_word_of_summed_weight),
         cmocka_unit_test(prefers_the_earlier_of_equals),
         cmocka_unit_test(shows_as_much_of_a_long_phrase_as_it_may),
+        cmocka_unit_test(gives_several_passages_in_the_order_of_the_text),
+        cmocka_unit_test(prefers_words_that_were_not_shown_yet),
+        cmocka_unit_test(gives_no_further_passage_without_a_wanted_word),
+        cmocka_unit_test(keeps_passages_apart_that_stand_side_by_side),
         cmocka_unit_test(cuts_a_word_of_a_megabyte),
         cmocka_unit_test(cuts_a_mark_with_its_word),
         cmocka_unit_test(shows_only_one_of_words_a_megabyte_apart),
         cmocka_unit_test(takes_any_number_of_words),
+        cmocka_unit_test(gives_the_one_passage_as_the_first_of_several),
         cmocka_unit_test(keeps_its_promises_for_any_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,6 +33,15 @@ struct pm_snippet {
 int pm_snippet_make(const struct pm_wanted *wanted, struct pm_analyzer *analyzer, const char *text,
                     size_t len, size_t words, struct pm_snippet *snippet, struct pm_error *err);
 
+/*
+ * The same for up to `n` passages that do not overlap, in the order of the text, into an array
+ * to be released one by one and freed; *count tells how many.  Further ones are only taken if
+ * they show a wanted word.
+ */
+int pm_snippet_make_some(const struct pm_wanted *wanted, struct pm_analyzer *analyzer,
+                         const char *text, size_t len, size_t words, size_t n,
+                         struct pm_snippet **snippets, size_t *count, struct pm_error *err);
+
 /* The whole of `text` as a snippet, with every wanted word marked: for titles. */
 int pm_snippet_whole(const struct pm_wanted *wanted, struct pm_analyzer *analyzer, const char *text,
                      size_t len, struct pm_snippet *snippet, struct pm_error *err);

@@ -6,27 +6,17 @@
  * equals are equal.  The matches of the best window then get the words around them, out to
  * bounds of sentences or lines.
  */
-#include "snippet.h"
+#include "passage.h"
 
 #include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "bounds.h"
-#include "matches.h"
 #include "utf8.h"
 
 #define WORD_BYTES 40 /* a passage has at most as many bytes per word asked for */
-
-struct passage {
-    const char *text;
-    size_t len;
-    struct pm_matches found;
-    size_t first, last; /* words: the matches to show */
-    size_t start, end;  /* words: the passage; end is exclusive */
-};
 
 static size_t less(size_t a, size_t b)
 {
@@ -80,41 +70,59 @@ static int64_t nearness(const struct pm_match *match)
     return weight / 4 / (int64_t)(after->first - match->last);
 }
 
-/* Sets the matches to show: those of the best window, or the beginning if there are none. */
-static void choose_matches(struct passage *passage, size_t words)
+size_t pm_passage_match(const struct pm_matches *found, size_t word)
+{
+    size_t low = 0, high = found->matches;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (found->match[middle].first < word)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void pm_passage_choose(struct pm_passage *passage, size_t low, size_t high, size_t words)
 {
     const struct pm_match *match = passage->found.match;
-    size_t matches = passage->found.matches, best = 0, best_end = 0;
-    int64_t best_score = -1, told = 0, near = 0;
-    for (size_t i = 0, end = 0; i < matches; i++) {
-        for (; end < matches && match[end].first - match[i].first < words; end++) {
+    size_t from = pm_passage_match(&passage->found, low),
+           to = pm_passage_match(&passage->found, high);
+    size_t best = from, best_end = from;
+    int64_t told = 0, near = 0;
+    for (size_t i = from, end = from; i < to; i++) {
+        for (; end < to && match[end].first - match[i].first < words; end++) {
             told += gain(match, i, end);
             near += end > i ? nearness(&match[end - 1]) : 0;
         }
         int64_t score = told + (near < told / 4 ? near : told / 4);
-        if (score > best_score) {
+        if (score > passage->score) {
             best = i;
             best_end = end;
-            best_score = score;
+            passage->score = score;
         }
         told -= loss(match, i, end);
         near -= end > i + 1 ? nearness(&match[i]) : 0;
     }
     assert(!told && !near); /* what was added was taken away */
-    passage->first = passage->last = matches ? match[best].first : 0;
+    if (best == best_end)
+        return;
+    passage->low = low;
+    passage->high = high;
+    passage->first = passage->last = match[best].first;
     for (size_t i = best; i < best_end; i++)
-        passage->last = larger(passage->last, match[i].last);
+        passage->last = larger(passage->last, smaller(match[i].last, high - 1));
 }
 
 /* ---- its surroundings ---- */
 
-static size_t word_end(const struct passage *passage, size_t i)
+static size_t word_end(const struct pm_passage *passage, size_t i)
 {
     return passage->found.word[i].start + passage->found.word[i].len;
 }
 
 /* True if a sentence or a line begins with word `i`, or the text ends before it. */
-static bool is_bound(const struct passage *passage, size_t i)
+static bool is_bound(const struct pm_passage *passage, size_t i)
 {
     const struct pm_text_word *word = passage->found.word;
     return !i || i == passage->found.words ||
@@ -123,7 +131,7 @@ static bool is_bound(const struct passage *passage, size_t i)
 }
 
 /* The bound nearest to `goal` from `low` to `high`, or `goal` where there is none. */
-static size_t nearest_bound(const struct passage *passage, size_t goal, size_t low, size_t high)
+static size_t nearest_bound(const struct pm_passage *passage, size_t goal, size_t low, size_t high)
 {
     for (size_t far = 0; far <= goal - low || far <= high - goal; far++) {
         if (far <= goal - low && is_bound(passage, goal - far))
@@ -135,21 +143,21 @@ static size_t nearest_bound(const struct passage *passage, size_t goal, size_t l
 }
 
 /* Sets the words of the passage around its matches. */
-static void choose_words(struct passage *passage, size_t words)
+static void choose_words(struct pm_passage *passage, size_t words)
 {
-    size_t count = passage->found.words, near = words / 3, start = passage->first;
-    while (start > less(passage->first, near) && !is_bound(passage, start))
+    size_t low = passage->low, high = passage->high, near = words / 3, start = passage->first;
+    while (start > larger(less(passage->first, near), low) && !is_bound(passage, start))
         start--;
     if (!is_bound(passage, start))
-        start = less(passage->first, words / 6);
-    size_t most = smaller(start + 2 * words, count);
+        start = larger(less(passage->first, words / 6), low);
+    size_t most = smaller(start + 2 * words, high);
     size_t least = smaller(passage->last + 1, most);
     size_t goal = larger(smaller(start + words, most), least);
     passage->end =
         nearest_bound(passage, goal, larger(less(goal, near), least), smaller(goal + near, most));
-    if (passage->end == count && count - start < words) {
-        goal = less(count, words);
-        start = nearest_bound(passage, goal, less(goal, near), start);
+    if (passage->end == high && high - start < words) {
+        goal = larger(less(high, words), low);
+        start = nearest_bound(passage, goal, larger(less(goal, near), low), start);
     }
     passage->start = start;
 }
@@ -158,12 +166,18 @@ static void choose_words(struct passage *passage, size_t words)
  * Sets the bytes of the passage.  One too long for `max` bytes loses the words after its
  * matches, then those before them, then matches, then the end of the only word.
  */
-static void choose_bytes(struct passage *passage, size_t max, struct pm_snippet *snippet)
+static void choose_bytes(struct pm_passage *passage, size_t max, struct pm_snippet *snippet)
 {
     const char *text = passage->text;
     for (;;) {
-        snippet->start = pm_bound_open(text, passage->found.word[passage->start].start);
-        snippet->end = pm_bound_close(text, passage->len, word_end(passage, passage->end - 1));
+        size_t first = passage->found.word[passage->start].start;
+        size_t last = word_end(passage, passage->end - 1);
+        snippet->start = pm_bound_open(text, first);
+        snippet->end = pm_bound_close(text, passage->len, last);
+        if (snippet->start < passage->low_byte) /* a quote between two passages */
+            snippet->start = first;
+        if (snippet->end > passage->high_byte)
+            snippet->end = last;
         if (snippet->end - snippet->start <= max)
             return;
         if (passage->end > passage->last + 1)
@@ -179,8 +193,8 @@ static void choose_bytes(struct passage *passage, size_t max, struct pm_snippet 
         snippet->start + pm_utf8_cut(text + snippet->start, passage->len - snippet->start, max);
 }
 
-/* Sets the bytes of a text without words, but for white space at its ends. */
-static void choose_beginning(const struct passage *passage, size_t max, struct pm_snippet *snippet)
+/* Sets the bytes of the beginning of a text, up to `max`, but for white space at its ends. */
+static void take_beginning(const struct pm_passage *passage, size_t max, struct pm_snippet *snippet)
 {
     const char *text = passage->text;
     bool begun = false;
@@ -198,69 +212,17 @@ static void choose_beginning(const struct passage *passage, size_t max, struct p
     }
 }
 
-/* ---- marks ---- */
-
-static int mark_words(const struct passage *passage, struct pm_snippet *snippet,
-                      struct pm_error *err)
+void pm_passage_beginning(const struct pm_passage *passage, size_t words,
+                          struct pm_snippet *snippet)
 {
-    const struct pm_text_word *word = passage->found.word;
-    size_t marks = 0;
-    for (size_t i = passage->start; i < passage->end; i++)
-        marks += word[i].marked;
-    if (!marks)
-        return 0;
-    snippet->mark = calloc(marks, sizeof *snippet->mark);
-    if (!snippet->mark)
-        return pm_fail_nomem(err);
-    for (size_t i = passage->start; i < passage->end; i++)
-        if (word[i].marked)
-            snippet->mark[snippet->marks++] =
-                (struct pm_span){word[i].start, smaller(word_end(passage, i), snippet->end)};
-    return 0;
+    take_beginning(passage, WORD_BYTES * words, snippet);
 }
 
-int pm_snippet_make(const struct pm_wanted *wanted, struct pm_analyzer *analyzer, const char *text,
-                    size_t len, size_t words, struct pm_snippet *snippet, struct pm_error *err)
+void pm_passage_bound(struct pm_passage *passage, size_t words, struct pm_snippet *snippet)
 {
-    struct passage passage = {.text = text, .len = len};
-    *snippet = (struct pm_snippet){0};
-    words = smaller(words, SIZE_MAX / WORD_BYTES / 4);
-    int rc = pm_matches_read(wanted, analyzer, text, len, &passage.found, err);
-    if (rc)
-        goto out;
-    if (passage.found.words && words) {
-        choose_matches(&passage, words);
-        choose_words(&passage, words);
-        choose_bytes(&passage, WORD_BYTES * words, snippet);
-        bool all = passage.start == 0 && passage.end == passage.found.words;
-        if (all && len <= WORD_BYTES * words) /* with what stands around its words, too */
-            choose_beginning(&passage, len, snippet);
-    } else {
-        choose_beginning(&passage, WORD_BYTES * words, snippet);
-    }
-    rc = mark_words(&passage, snippet, err);
-out:
-    pm_matches_release(&passage.found);
-    return rc;
-}
-
-int pm_snippet_whole(const struct pm_wanted *wanted, struct pm_analyzer *analyzer, const char *text,
-                     size_t len, struct pm_snippet *snippet, struct pm_error *err)
-{
-    struct passage passage = {.text = text, .len = len};
-    *snippet = (struct pm_snippet){.end = len};
-    int rc = pm_matches_read(wanted, analyzer, text, len, &passage.found, err);
-    if (rc)
-        goto out;
-    passage.end = passage.found.words;
-    rc = mark_words(&passage, snippet, err);
-out:
-    pm_matches_release(&passage.found);
-    return rc;
-}
-
-void pm_snippet_release(struct pm_snippet *snippet)
-{
-    free(snippet->mark);
-    *snippet = (struct pm_snippet){0};
+    choose_words(passage, words);
+    choose_bytes(passage, WORD_BYTES * words, snippet);
+    bool all = passage->start == 0 && passage->end == passage->found.words;
+    if (all && passage->len <= WORD_BYTES * words) /* with what stands around its words, too */
+        take_beginning(passage, passage->len, snippet);
 }

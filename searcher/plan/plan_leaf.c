@@ -1,0 +1,239 @@
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "planner.h"
+#include "query_list.h"
+#include "schema.h"
+
+struct leaf {
+    struct pm_planner *planner;
+    const struct pm_node *node;
+    enum pm_occur occur;
+    bool top;
+};
+
+static bool is_marked(const struct leaf *leaf)
+{
+    enum pm_field field = leaf->node->field;
+    return leaf->occur != PM_MUST_NOT &&
+           (field == PM_FIELD_TEXT || field == PM_FIELD_TITLE || field == PM_FIELD_ENTITY);
+}
+
+static int fail(const struct leaf *leaf, const char *what)
+{
+    return pm_planner_fail(leaf->planner, leaf->node, what);
+}
+
+/* ---- phrases ---- */
+
+/* The words of a leaf in a row, as one language has them: 1 with *query, 0 no words, -1. */
+static int phrase_query(const struct leaf *leaf, struct pm_analyzer *analyzer,
+                        struct pm_db_query **query)
+{
+    struct pm_planner *planner = leaf->planner;
+    const struct pm_node *node = leaf->node;
+    struct pm_wanted *wanted = &planner->plan->wanted;
+    struct pm_query_list parts = {0};
+    struct pm_tokens tokens;
+    struct pm_token token;
+    bool loose = node->kind == PM_NODE_PHRASE && node->distance;
+    uint32_t phrase = loose ? PM_NO_PHRASE : wanted->phrases;
+    int rc;
+    pm_tokens_start(&tokens, analyzer, node->text, node->len);
+    pm_tokens_set_shouting(&tokens, planner->shouting);
+    while ((rc = pm_tokens_next(&tokens, &token, planner->err)) == 1) {
+        /* Single terms only, since Xapian's phrases take no alternatives: "US" as such. */
+        const struct pm_form *term = &token.term[token.acronym && token.stop ? token.terms - 1 : 0];
+        char *form = strndup(term->text, term->len);
+        rc = form ? pm_query_list_add(&parts, pm_planner_form(planner, node->field, form, 1),
+                                      planner->err)
+                  : pm_fail_nomem(planner->err);
+        if (!rc && is_marked(leaf))
+            rc = pm_planner_want(planner, form, wanted->concepts, phrase, token.position);
+        free(form);
+        if (rc)
+            break;
+        if (is_marked(leaf) && loose)
+            wanted->concepts++;
+    }
+    if (rc < 0 || !parts.len) {
+        pm_query_list_release(&parts);
+        return rc;
+    }
+    if (is_marked(leaf) && !loose)
+        wanted->phrases++;
+    uint32_t window = (uint32_t)parts.len + (loose ? node->distance : 0);
+    *query = pm_query_list_join(&parts, PM_DB_PHRASE, window, planner->err);
+    return *query ? 1 : -1;
+}
+
+/* The words of a leaf in a row, in any language of the index: 1 with *query, 0, -1. */
+static int any_phrase(const struct leaf *leaf, struct pm_db_query **query)
+{
+    struct pm_planner *planner = leaf->planner;
+    struct pm_query_list languages = {0};
+    for (size_t i = 0; i < planner->base->analyzers; i++) {
+        struct pm_db_query *phrase = NULL;
+        int rc = phrase_query(leaf, planner->base->analyzer[i], &phrase);
+        if (rc < 0 || (rc > 0 && pm_query_list_add(&languages, phrase, planner->err))) {
+            pm_query_list_release(&languages);
+            return -1;
+        }
+    }
+    if (!languages.len)
+        return 0;
+    if (is_marked(leaf))
+        planner->plan->wanted.concepts++;
+    *query = pm_query_list_join(&languages, PM_DB_OR, 0, planner->err);
+    return *query ? 1 : -1;
+}
+
+/* ---- words ---- */
+
+static struct pm_db_query *word_query(const struct leaf *leaf, struct pm_query_word *word)
+{
+    struct pm_planner *planner = leaf->planner;
+    const struct pm_node *node = leaf->node;
+    bool meant = leaf->occur != PM_SHOULD || node->kind == PM_NODE_PHRASE;
+    if (meant && node->field == PM_FIELD_TEXT && node->kind != PM_NODE_EXACT &&
+        pm_planner_keep_acronym(planner, word))
+        return NULL;
+    if (is_marked(leaf) && pm_planner_want_word(planner, word))
+        return NULL;
+    if (is_marked(leaf) && node->kind == PM_NODE_WORD && pm_planner_note(planner, word))
+        return NULL;
+    return pm_planner_word(planner, node->field, word);
+}
+
+/* One word or several in a row. */
+static int words_query(const struct leaf *leaf, struct pm_query_words *words,
+                       struct pm_db_query **query)
+{
+    if (pm_planner_read(leaf->planner, leaf->node, words))
+        return -1;
+    if (words->len != 1)
+        return any_phrase(leaf, query);
+    *query = word_query(leaf, &words->item[0]);
+    return *query ? 1 : -1;
+}
+
+/* Words as they are written: candidates by their stems, of which each is looked at. */
+static int exact_query(const struct leaf *leaf, struct pm_query_words *words,
+                       struct pm_db_query **query)
+{
+    struct pm_planner *planner = leaf->planner;
+    struct pm_plan *plan = planner->plan;
+    const struct pm_node *node = leaf->node;
+    int rc = words_query(leaf, words, query);
+    if (rc <= 0)
+        return rc;
+    struct pm_exact *exact =
+        pm_exact_new(node->field, node->text, node->len, planner->base->all, planner->err);
+    if (!exact) {
+        planner->err->offset = node->at;
+        return -1;
+    }
+    if (leaf->top && !planner->base->check) {
+        struct pm_exact **grown = reallocarray(plan->exact, plan->exacts + 1, sizeof *grown);
+        if (!grown) {
+            pm_exact_free(exact);
+            return pm_fail_nomem(planner->err);
+        }
+        plan->exact = grown;
+        plan->exact[plan->exacts++] = exact;
+        return 1;
+    }
+    *query = pm_query_join_two(PM_DB_FILTER, *query,
+                               pm_plan_own_exact(planner, exact, node->field, words), planner->err);
+    return *query ? 1 : -1;
+}
+
+/* ---- the other kinds ---- */
+
+static int expanded_query(const struct leaf *leaf, struct pm_db_query **query)
+{
+    const struct pm_query_word *word = pm_planner_expand(leaf->planner, leaf->node);
+    if (!word)
+        return -1;
+    if (!word->forms) /* no stem has an asterisk: nothing matches */
+        return (*query = pm_planner_form(leaf->planner, leaf->node->field, "*", 1)) ? 1 : -1;
+    if (is_marked(leaf) && pm_planner_want_word(leaf->planner, word))
+        return -1;
+    *query = pm_planner_word(leaf->planner, leaf->node->field, word);
+    return *query ? 1 : -1;
+}
+
+/* A whole value: an id as it is, a language by any of its names. */
+static int whole_query(const struct leaf *leaf, struct pm_db_query **query)
+{
+    struct pm_planner *planner = leaf->planner;
+    const char *value = leaf->node->text;
+    size_t len = leaf->node->len;
+    if (leaf->node->kind != PM_NODE_WORD && leaf->node->kind != PM_NODE_PHRASE &&
+        leaf->node->kind != PM_NODE_EXACT)
+        return fail(leaf, "this field is looked for as a whole");
+    if (leaf->node->field == PM_FIELD_LANGUAGE) {
+        char name[32];
+        snprintf(name, sizeof name, "%.*s", (int)(len < 31 ? len : 31), value);
+        const struct pm_language *language = pm_language_find(name);
+        if (!language)
+            return fail(leaf, "there is no such language");
+        value = language->code;
+        len = strlen(value);
+    }
+    if (pm_planner_term(planner, leaf->node->field, value, len))
+        return -1;
+    *query = pm_db_query_term(planner->term.data, planner->term.len, 1, planner->err);
+    return *query ? 1 : -1;
+}
+
+static int date_query(const struct leaf *leaf, struct pm_db_query **query)
+{
+    *query = pm_planner_dates(leaf->planner, &leaf->node->since, &leaf->node->until);
+    return *query ? 1 : -1;
+}
+
+struct pm_db_query *pm_planner_dates(struct pm_planner *planner, const struct pm_date *since,
+                                     const struct pm_date *until)
+{
+    char end[32];
+    if (until->text[0])
+        pm_date_end(until, end);
+    /* Articles without a date have an empty value, which no lower bound of "0" lets in. */
+    return pm_db_query_range(pm_schema[PM_FIELD_DATE].slot, since->text[0] ? since->text : "0",
+                             until->text[0] ? end : NULL, planner->err);
+}
+
+int pm_planner_leaf(struct pm_planner *planner, const struct pm_node *node, enum pm_occur occur,
+                    bool top, struct pm_part *part)
+{
+    const struct leaf leaf = {planner, node, occur, top};
+    struct pm_query_words words = {0};
+    unsigned flags = pm_schema[node->field].flags;
+    int rc;
+    if (node->kind == PM_NODE_DATE)
+        rc = date_query(&leaf, &part->query);
+    else if (flags & PM_FIELD_WHOLE)
+        rc = whole_query(&leaf, &part->query);
+    else if (node->kind == PM_NODE_PREFIX || node->kind == PM_NODE_FUZZY)
+        rc = expanded_query(&leaf, &part->query);
+    else if (node->kind == PM_NODE_EXACT)
+        rc = exact_query(&leaf, &words, &part->query);
+    else
+        rc = words_query(&leaf, &words, &part->query);
+    pm_query_words_release(&words);
+    if (rc == 0)
+        rc = fail(&leaf, "there is no word in this");
+    if (rc <= 0)
+        return rc;
+    part->scored = node->kind != PM_NODE_DATE && flags & PM_FIELD_SCORED;
+    if (part->scored || node->kind == PM_NODE_DATE)
+        return 0;
+    /* Who wrote it and where it stood only filter. */
+    struct pm_db_query *filter = pm_db_query_scale(part->query, 0, planner->err);
+    pm_db_query_free(part->query);
+    part->query = filter;
+    return filter ? 0 : -1;
+}

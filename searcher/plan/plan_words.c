@@ -1,0 +1,187 @@
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "planner.h"
+#include "query_list.h"
+#include "schema.h"
+
+int pm_planner_term(struct pm_planner *planner, enum pm_field field, const char *text, size_t len)
+{
+    if (pm_schema[field].flags & PM_FIELD_WHOLE)
+        pm_schema_whole(&planner->term, field, text, len);
+    else
+        pm_schema_stem(&planner->term, field, text, len);
+    return planner->term.failed ? pm_fail_nomem(planner->err) : 0;
+}
+
+int pm_planner_freq(struct pm_planner *planner, enum pm_field field, const char *form,
+                    uint32_t *freq)
+{
+    if (pm_planner_term(planner, field, form, strlen(form)))
+        return -1;
+    return pm_db_term_freq(planner->base->db, planner->term.data, planner->term.len, freq,
+                           planner->err);
+}
+
+int pm_planner_read(struct pm_planner *planner, const struct pm_node *node,
+                    struct pm_query_words *words)
+{
+    return pm_query_words_read(words, planner->base->analyzer, planner->base->analyzers,
+                               planner->shouting, node->text, node->len, planner->err);
+}
+
+struct pm_db_query *pm_planner_form(struct pm_planner *planner, enum pm_field field,
+                                    const char *form, uint32_t wqf)
+{
+    if (pm_planner_term(planner, field, form, strlen(form)))
+        return NULL;
+    return pm_db_query_term(planner->term.data, planner->term.len, wqf, planner->err);
+}
+
+/* ---- words ---- */
+
+/* Articles of any of the languages, given as bits. */
+static struct pm_db_query *languages_query(struct pm_planner *planner, uint32_t languages)
+{
+    struct pm_query_list any = {0};
+    for (size_t i = 0; i < planner->base->analyzers; i++) {
+        const char *code = pm_analyzer_language(planner->base->analyzer[i])->code;
+        if (languages & (uint32_t)1 << i &&
+            pm_query_list_add(&any, pm_planner_form(planner, PM_FIELD_LANGUAGE, code, 1),
+                              planner->err)) {
+            pm_query_list_release(&any);
+            return NULL;
+        }
+    }
+    return pm_query_list_join(&any, PM_DB_OR, 0, planner->err);
+}
+
+/* One form of a word, with its share of the word's weight. */
+static struct pm_db_query *form_query(struct pm_planner *planner, enum pm_field field,
+                                      const struct pm_query_form *form, uint32_t wqf)
+{
+    struct pm_db_query *term = pm_planner_form(planner, field, form->text, wqf);
+    /* The first language's forms are let stand everywhere: most articles are of it. */
+    if (term && !(form->languages & 1))
+        term = pm_query_join_two(PM_DB_FILTER, term, languages_query(planner, form->languages),
+                                 planner->err);
+    if (!term || form->share >= 1)
+        return term;
+    struct pm_db_query *scaled = pm_db_query_scale(term, form->share, planner->err);
+    pm_db_query_free(term);
+    return scaled;
+}
+
+/* The terms of a word in a row: Xapian scores a phrase as the sum of its terms. */
+static struct pm_db_query *parts_query(struct pm_planner *planner, enum pm_field field,
+                                       const struct pm_query_word *word)
+{
+    struct pm_query_list parts = {0};
+    for (size_t i = 0; i < word->parts; i++)
+        if (pm_query_list_add(&parts, pm_planner_form(planner, field, word->part[i], word->wqf),
+                              planner->err)) {
+            pm_query_list_release(&parts);
+            return NULL;
+        }
+    return pm_query_list_join(&parts, PM_DB_PHRASE, (uint32_t)word->parts, planner->err);
+}
+
+/*
+ * Languages add up, but an article is of one language.  (OP_MAX would say it better; libxapian
+ * 1.4.22 crashes in it where it leaves out what cannot reach the top.)
+ */
+struct pm_db_query *pm_planner_word(struct pm_planner *planner, enum pm_field field,
+                                    const struct pm_query_word *word)
+{
+    struct pm_query_list forms = {0};
+    if (word->parts)
+        return parts_query(planner, field, word);
+    for (size_t i = 0; i < word->forms; i++)
+        if (pm_query_list_add(&forms, form_query(planner, field, &word->form[i], word->wqf),
+                              planner->err)) {
+            pm_query_list_release(&forms);
+            return NULL;
+        }
+    return pm_query_list_join(&forms, PM_DB_OR, 0, planner->err);
+}
+
+int pm_planner_keep_acronym(struct pm_planner *planner, struct pm_query_word *word)
+{
+    for (size_t i = 0; i < word->forms; i++) {
+        const struct pm_query_form *form = &word->form[i];
+        uint32_t freq;
+        if (!form->acronym)
+            continue;
+        if (pm_planner_freq(planner, PM_FIELD_TEXT, form->text, &freq))
+            return -1;
+        if (!freq)
+            continue;
+        struct pm_query_form swapped = word->form[0];
+        word->form[0] = *form;
+        word->form[0].share = 1;
+        word->form[i] = swapped;
+        while (word->forms > 1)
+            free(word->form[--word->forms].text);
+        return 0;
+    }
+    return 0;
+}
+
+/* ---- what is to be marked, and what may be misspelt ---- */
+
+/* What is rarer tells more. */
+int pm_planner_want(struct pm_planner *planner, const char *form, uint32_t concept, uint32_t phrase,
+                    uint32_t offset)
+{
+    uint32_t freq;
+    if (pm_planner_freq(planner, PM_FIELD_TEXT, form, &freq))
+        return -1;
+    struct pm_wanted_term term = {
+        .text = (char *)(uintptr_t)form,
+        .len = strlen(form),
+        .weight = log(1 + planner->base->documents / (freq + 1.0)) + 0.01,
+        .concept = concept,
+        .phrase = phrase,
+        .offset = offset,
+    };
+    return pm_wanted_add(&planner->plan->wanted, &term, planner->err);
+}
+
+int pm_planner_want_word(struct pm_planner *planner, const struct pm_query_word *word)
+{
+    struct pm_wanted *wanted = &planner->plan->wanted;
+    uint32_t concept = wanted->concepts++;
+    for (size_t i = 0; i < word->parts; i++)
+        if (pm_planner_want(planner, word->part[i], concept, wanted->phrases, (uint32_t)i))
+            return -1;
+    wanted->phrases += word->parts > 0;
+    for (size_t i = 0; !word->parts && i < word->forms; i++)
+        if (pm_planner_want(planner, word->form[i].text, concept, PM_NO_PHRASE, 0))
+            return -1;
+    return 0;
+}
+
+int pm_planner_note(struct pm_planner *planner, const struct pm_query_word *word)
+{
+    struct pm_plan *plan = planner->plan;
+    const char *text = planner->base->text;
+    if (word->stop || word->parts || word->typed < text || word->typed >= text + planner->base->len)
+        return 0;
+    struct pm_plain_word *grown = reallocarray(plan->word, plan->words + 1, sizeof *grown);
+    if (!grown)
+        return pm_fail_nomem(planner->err);
+    plan->word = grown;
+    struct pm_plain_word *plain = &plan->word[plan->words];
+    *plain = (struct pm_plain_word){.text = word->typed, .len = word->typed_len};
+    for (size_t i = 0; i < word->forms; i++) {
+        uint32_t freq;
+        if (pm_planner_freq(planner, PM_FIELD_TEXT, word->form[i].text, &freq))
+            return -1;
+        if (freq > plain->articles)
+            plain->articles = freq;
+    }
+    plan->words++;
+    return 0;
+}

@@ -1,0 +1,107 @@
+/*
+ * Inside the planner: what the files that make a plan share.
+ */
+#ifndef PM_PLANNER_H
+#define PM_PLANNER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "plan.h"
+#include "query_words.h"
+#include "spans.h"
+
+#define PM_PLAN_EXPANSIONS 64 /* wildcards and fuzzy words of a query; each may be 100 words */
+
+struct pm_planner {
+    const struct pm_plan_base *base;
+    struct pm_plan *plan;
+    bool shouting; /* the query is a line of capitals, which mean nothing in it */
+    struct pm_buf term;
+    struct pm_error *err;
+};
+
+/* PM_ERR_QUERY at the place of the node; returns -1. */
+int pm_planner_fail(struct pm_planner *planner, const struct pm_node *node, const char *what);
+
+/* ---- plan_words.c: words and their forms ---- */
+
+/* Sets planner->term to the database's term of a form or value in the field. */
+int pm_planner_term(struct pm_planner *planner, enum pm_field field, const char *text, size_t len);
+int pm_planner_freq(struct pm_planner *planner, enum pm_field field, const char *form,
+                    uint32_t *freq);
+
+int pm_planner_read(struct pm_planner *planner, const struct pm_node *node,
+                    struct pm_query_words *words);
+
+struct pm_db_query *pm_planner_form(struct pm_planner *planner, enum pm_field field,
+                                    const char *form, uint32_t wqf);
+
+/* Any form of a word. */
+struct pm_db_query *pm_planner_word(struct pm_planner *planner, enum pm_field field,
+                                    const struct pm_query_word *word);
+
+/* Wants a term, or all forms of a word as a concept of its own, marked in hits. */
+int pm_planner_want(struct pm_planner *planner, const char *form, uint32_t concept, uint32_t phrase,
+                    uint32_t offset);
+int pm_planner_want_word(struct pm_planner *planner, const struct pm_query_word *word);
+
+/* Remembers a word of the query that may be misspelt. */
+int pm_planner_note(struct pm_planner *planner, const struct pm_query_word *word);
+
+/*
+ * Leaves of a word only its acronym, if it is one that the index has: who demands or excludes
+ * "AIDS" does not mean every article with "aid".
+ */
+int pm_planner_keep_acronym(struct pm_planner *planner, struct pm_query_word *word);
+
+/* ---- plan_expand.c ---- */
+
+/*
+ * What the wildcard or fuzzy word `node` stands for, as one word with many forms, which belongs to
+ * the plan; a word that stands for nothing has no forms, and a warning tells.
+ */
+const struct pm_query_word *pm_planner_expand(struct pm_planner *planner,
+                                              const struct pm_node *node);
+
+/* ---- plan_near.c ---- */
+
+/* The documents where the parts of the NEAR stand together. */
+struct pm_db_query *pm_planner_near(struct pm_planner *planner, const struct pm_node *node);
+
+/* ---- plan_leaf.c ---- */
+
+/*
+ * What a leaf asks for, in part->query, which stays NULL when there is no such word, and
+ * part->scored.  `occur` tells whether it is demanded or excluded, by itself or from above; `top`
+ * that every article must pass it, so that checking may wait.
+ */
+int pm_planner_leaf(struct pm_planner *planner, const struct pm_node *node, enum pm_occur occur,
+                    bool top, struct pm_part *part);
+
+/* Articles of that time; an empty date is no bound. */
+struct pm_db_query *pm_planner_dates(struct pm_planner *planner, const struct pm_date *since,
+                                     const struct pm_date *until);
+
+/* ---- plan_own.c: memory that the queries of a plan speak of ---- */
+
+struct pm_plan_own *pm_plan_own_new(struct pm_error *err);
+void pm_plan_own_free(struct pm_plan_own *own);
+
+/* The query of documents where `spans` stands; the plan owns them from here on, even on failure. */
+struct pm_db_query *pm_plan_own_spans(struct pm_plan_own *own, struct pm_spans *spans,
+                                      struct pm_error *err);
+
+/*
+ * The query of documents that have what `exact` asks for; it is the plan's from here on, even on
+ * failure.  Each of `words` has to be in the field, in any form.
+ */
+struct pm_db_query *pm_plan_own_exact(struct pm_planner *planner, struct pm_exact *exact,
+                                      enum pm_field field, const struct pm_query_words *words);
+
+/* Words of an expansion, made for `node` before or empty and to be filled (*fresh). */
+struct pm_query_word *pm_plan_own_expansion(struct pm_plan_own *own, const struct pm_node *node,
+                                            bool *fresh, struct pm_error *err);
+
+#endif
