@@ -42,7 +42,7 @@ BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch])
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth \
-            tests/fault/run tests/fault/readers tests/fault/model .ci/run
+            tests/bench/stories tests/fault/run tests/fault/readers tests/fault/model .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.

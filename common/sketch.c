@@ -19,8 +19,7 @@ _Static_assert(PLACES == 1 << PLACE_BITS, "the first bits of a hash choose the p
 #define EMPTY  UINT64_MAX
 #define GOLDEN 0x9e3779b97f4a7c15u /* 2^64 by the golden ratio: steps that spread */
 
-/* Every bit of the result depends on every bit of `x`: the finaliser of SplitMix64 (Steele 2014).
- */
+/* Every bit of the result depends on every bit of `x`: from SplitMix64 (Steele and others 2014). */
 static uint64_t mix(uint64_t x)
 {
     x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;

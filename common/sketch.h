@@ -3,7 +3,8 @@
  *
  * MinHash (Broder 1997) over shingles of words, by one permutation with densification
  * (Shrivastava and Li 2014): the share of places that agree estimates the share of shingles that
- * two texts have in common.  docs/STORIES.md has the measurements that chose its numbers.
+ * two texts have in common.  Shingles with a number count for more, since what a desk reports again
+ * and again differs in its numbers alone.  docs/STORIES.md has the measurements.
  */
 #ifndef PM_SKETCH_H
 #define PM_SKETCH_H
@@ -18,6 +19,7 @@
 
 /*
  * Makes the sketch of `text` (valid UTF-8): 1, or 0 when the text is too short to have one, -1.
+ * Give it the body alone: a headline is what customers change first.
  */
 int pm_sketch_make(struct pm_analyzer *analyzer, const char *text, size_t len,
                    unsigned char sketch[PM_SKETCH_BYTES], struct pm_error *err);

@@ -9,12 +9,14 @@
 #include "fold.h"
 #include "vocabulary.h"
 
-#define SUGGEST_LETTERS 4   /* in shorter words one letter makes another word */
-#define SUGGEST_TWO     7   /* from so many letters on two may be wrong */
-#define SUGGEST_TIMES   10  /* so many times as many articles have the word that was meant */
-#define SUGGEST_LEAST   2   /* and no fewer than this, or it may be a slip itself */
-#define SECOND_TIMES    3   /* a second slip takes so many times more of both */
-#define SECOND_ODDS     100 /* and is so much less likely than one alone */
+#define SUGGEST_LETTERS 4 /* in shorter words one letter makes another word */
+#define SUGGEST_TWO     7 /* from so many letters on two may be wrong */
+#define SUGGEST_LEAST   2 /* articles that have the word that was meant, which may be a slip itself \
+                           */
+#define KNOWN_LETTERS 6   /* a word that the index has is seldom a slip: see weigh_known() */
+#define KNOWN_TIMES   100 /* so many times as many articles have the other, then */
+#define SECOND_TIMES  3   /* a second slip takes so many times more of both */
+#define SECOND_ODDS   100 /* and is so much less likely than one alone */
 
 /* Sets `out` to `text` as words of the vocabulary are: without case and accents. */
 static int fold(const char *text, size_t len, struct pm_buf *out, struct pm_error *err)
@@ -183,6 +185,8 @@ int pm_expand_fuzzy(const struct pm_db *db, const char *text, size_t len, uint32
 struct doubt {
     struct pm_edit edit;
     uint32_t first; /* its first letter */
+    char last;      /* its last byte */
+    bool known;     /* the index has it */
     uint64_t least; /* articles that a guess must be in */
     uint64_t odds;  /* of the guess: higher is better, 0 for none */
     char *guess;
@@ -201,6 +205,15 @@ static uint32_t first_letter(const char *text, size_t len)
     if (len)
         U8_NEXT(text, i, len, c);
     return (uint32_t)c;
+}
+
+/* Rare words are mostly names: only what a slip inside a long word would explain is doubted. */
+static uint64_t weigh_known(struct doubt *doubt, const struct pm_vocabulary_word *word)
+{
+    bool inside = word->len && word->text[word->len - 1] == doubt->last &&
+                  first_letter(word->text, word->len) == doubt->first;
+    return inside && pm_edit_distance(&doubt->edit, word->text, word->len) == 1 ? word->articles
+                                                                                : 0;
 }
 
 /*
@@ -228,7 +241,7 @@ static int try_guess(const struct pm_vocabulary_word *word, void *arg)
         struct doubt *doubt = &doubts->item[i];
         if (!doubt->least || word->articles < doubt->least)
             continue;
-        uint64_t odds = weigh(doubt, word);
+        uint64_t odds = doubt->known ? weigh_known(doubt, word) : weigh(doubt, word);
         if (odds <= doubt->odds)
             continue;
         char *guess = copy(word, doubts->err);
@@ -248,12 +261,13 @@ static int begin_doubt(struct doubt *doubt, const char *word, size_t len, uint32
     struct pm_buf folded = PM_BUF_INIT;
     int rc = fold(word, len, &folded, err);
     size_t letters = rc ? 0 : count_letters(pm_buf_str(&folded), folded.len);
-    if (letters >= SUGGEST_LETTERS) {
-        pm_edit_start(&doubt->edit, folded.data, folded.len, letters >= SUGGEST_TWO ? 2 : 1);
+    doubt->known = articles > 0;
+    if (letters >= (doubt->known ? KNOWN_LETTERS : SUGGEST_LETTERS)) {
+        bool two = !doubt->known && letters >= SUGGEST_TWO;
+        pm_edit_start(&doubt->edit, folded.data, folded.len, two ? 2 : 1);
         doubt->first = first_letter(folded.data, folded.len);
-        doubt->least = (uint64_t)articles * SUGGEST_TIMES;
-        if (doubt->least < SUGGEST_LEAST)
-            doubt->least = SUGGEST_LEAST;
+        doubt->last = folded.data[folded.len - 1];
+        doubt->least = doubt->known ? (uint64_t)articles * KNOWN_TIMES : SUGGEST_LEAST;
     }
     pm_buf_release(&folded);
     return rc;

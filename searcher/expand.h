@@ -42,11 +42,12 @@ void pm_expansions_release(struct pm_expansions *expansions);
 /*
  * For each of `n` words that is in at most `articles[i]` articles: the word that was probably
  * meant, in suggestion[i] (to be freed), or NULL.  Only a near neighbour (one letter; two in
- * words of seven letters or more; none in words of three or fewer) that is in many more
- * articles is a suggestion: ten times as many and two at least, or thirty times and six where
- * two letters differ or the first.  Of several one with a single slip is taken rather than one
- * with two, unless that is in a hundred times as many articles; then the most frequent.  One
- * walk over the words serves all.
+ * words of seven letters or more; none in words of three or fewer) is a suggestion, that two
+ * articles have at least, or six where two letters differ or the first.  Of several one with a
+ * single slip is taken rather than one with two, unless that is in a hundred times as many
+ * articles; then the most frequent.  For a word that the index has it must be a single slip inside
+ * a word of six letters or more, and the other in a hundred times as many articles.  One walk over
+ * the words serves all.
  */
 int pm_expand_suggest(const struct pm_db *db, const char *const *word, const size_t *len,
                       const uint32_t *articles, size_t n, char **suggestion, struct pm_error *err);

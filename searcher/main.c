@@ -48,7 +48,7 @@ static void tell(const struct run *run, size_t line, const char *query, const st
     pm_buf_release(&place);
 }
 
-/* Tells what the format has no place for.  A batch is not asked whether it meant what it says. */
+/* Tells what the format has no place for. */
 static void warn(const struct run *run, size_t line, const struct pm_results *results)
 {
     struct pm_buf meant = PM_BUF_INIT;
@@ -56,9 +56,9 @@ static void warn(const struct run *run, size_t line, const struct pm_results *re
         return;
     for (size_t i = 0; i < results->warnings; i++)
         /* The suggestion says it for all words at once. */
-        if (line || strcmp(results->warning[i].code, "spelling"))
+        if (strcmp(results->warning[i].code, "spelling"))
             say(run, line, results->warning[i].text);
-    if (!line && results->suggestion) {
+    if (results->suggestion) {
         pm_buf_addf(&meant, "did you mean: %s?", results->suggestion);
         say(run, line, pm_buf_str(&meant));
     }
@@ -111,6 +111,8 @@ static int answer(struct run *run, const char *qid, const char *query, size_t li
 static int answer_batch(struct run *run, struct pm_error *err)
 {
     const char *batch = run->options->batch;
+    /* Nobody is there to ask; a program reads the answers in JSON, and may. */
+    run->request.suggest = output_shows(&run->options->style) & OUTPUT_NOTICES;
     bool stdin_too = !strcmp(batch, "-");
     FILE *file = stdin_too ? stdin : fopen(batch, "r");
     char *line = NULL, id[32];

@@ -11,6 +11,7 @@ const struct pm_rank pm_rank_default = RANK_DEFAULT;
 
 const struct pm_request pm_request_default = {
     .limit = 10,
+    .suggest = true,
     .snippets = 1,
     .snippet_words = 40,
     .rank = RANK_DEFAULT,

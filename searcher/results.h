@@ -33,7 +33,8 @@ struct pm_request {
     const char *similar;         /* instead of a query: what is like the article of this id */
     const struct pm_synonyms *synonyms;
     const struct pm_word_list *stop_words; /* instead of each language's own; NULL: those */
-    bool correct;                          /* search for the suggestion, if there is one */
+    bool suggest;                          /* look for what was meant instead of rare words */
+    bool correct;                          /* search for that, if there is any */
     int64_t now; /* seconds since 1970, for `today` and its like; 0: the clock's */
 
     uint32_t offset, limit;

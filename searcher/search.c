@@ -156,11 +156,13 @@ static int understand(struct asking *asking, char *text)
                         : -1;
 }
 
-/* Finds what was probably meant, and takes it where the request wants that. */
+/* Finds what was probably meant, where the request wants that, or wants to take it. */
 static int correct(struct asking *asking, struct pm_results *results)
 {
     char *suggestion;
     bool taken = asking->request->correct;
+    if (!taken && !asking->request->suggest)
+        return 0;
     if (pm_suggest(&asking->base, &asking->plan, taken, &asking->warnings, &suggestion,
                    asking->err))
         return -1;

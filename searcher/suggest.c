@@ -6,8 +6,8 @@
 #include "buf.h"
 #include "expand.h"
 
-/* A word in more articles than this share of all is known, and not looked up. */
-#define RARE_SHARE 5000
+/* A word in more articles than one in so many is known, and not looked up. */
+#define RARE_SHARE 10000
 
 /* The words that may be misspelt, as pm_expand_suggest() takes them. */
 struct doubts {
