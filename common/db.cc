@@ -360,12 +360,17 @@ class Spy : public Xapian::MatchSpy
     }
 };
 
-/* Compaction that lets a function of ours merge what several databases have under a key. */
+/*
+ * Compaction that lets a function of ours merge what several databases have under a key.  A
+ * failure is kept until Xapian is done, which would lose memory over an exception.
+ */
 class Merger : public Xapian::Compactor
 {
     pm_db_merge *merge;
 
   public:
+    Reported reported = {};
+
     explicit Merger(pm_db_merge *merge_) : merge(merge_)
     {
     }
@@ -373,26 +378,19 @@ class Merger : public Xapian::Compactor
     std::string resolve_duplicate_metadata(const std::string &key, size_t n,
                                            const std::string tags[]) override
     {
-        if (!merge)
+        if (!merge || reported.error.code != PM_OK)
             return tags[0];
         std::vector<pm_db_bytes> values;
         for (size_t i = 0; i < n; i++)
             values.push_back(pm_db_bytes{tags[i].data(), tags[i].size()});
-        /* Glass gives the key of its table: two bytes before the name. */
-        const std::string mark("\0\xc0", 2);
-        const size_t start = key.compare(0, mark.size(), mark) == 0 ? mark.size() : 0;
-        Reported reported = {};
+        /* Xapian 1.4 gives the key as glass stores it, behind two bytes. */
+        const size_t prefix = key.compare(0, 2, "\0\xc0", 2) == 0 ? 2 : 0;
         pm_buf out = PM_BUF_INIT;
-        int rc = merge(key.c_str() + start, values.data(), n, &out, &reported.error);
-        std::string merged;
-        if (!rc && !out.failed)
-            merged.assign(pm_buf_str(&out), out.len);
-        bool failed = out.failed;
+        int rc = merge(key.c_str() + prefix, values.data(), n, &out, &reported.error);
+        if (!rc && out.failed)
+            rc = pm_fail_nomem(&reported.error);
+        std::string merged = rc ? std::string() : std::string(pm_buf_str(&out), out.len);
         pm_buf_release(&out);
-        if (failed)
-            throw std::bad_alloc();
-        if (rc)
-            throw reported;
         return merged;
     }
 };
@@ -750,6 +748,8 @@ int pm_db_compact(const char *const *from, size_t n, const char *to, pm_db_merge
             all.add_database(Xapian::Database(from[i], Xapian::DB_BACKEND_GLASS));
         Merger merger(merge);
         all.compact(to, 0, 0, merger);
+        if (merger.reported.error.code != PM_OK)
+            throw merger.reported;
     });
 }
 

@@ -38,6 +38,11 @@ blocks() { # [--list|--other] DOCUMENT
     blocks "$man/pressmark-searcher.1"
 }
 
+@test "the man page of queries prints what its examples print" {
+    checkout
+    blocks "$man/pressmark-query.7"
+}
+
 @test "README has no block that is not run but those for a bare machine" {
     run -0 blocks --other "$project/README.md"
     same "$(sed 's/^[0-9]*://; s/ *#.*//' <<<"$output")" $'sudo apt install make git\nmake demo'
@@ -45,7 +50,7 @@ blocks() { # [--list|--other] DOCUMENT
 
 @test "EXAMPLES of man pages have no block that is not run" {
     local page example
-    for page in "$man"/*.1; do
+    for page in "$man"/*.[1-8]; do
         example=$(grep -n '^\.Sh EXAMPLES' "$page" | cut -d : -f 1)
         run -0 blocks --other "$page"
         awk -F : -v from="$example" '$1 > from { print; bad = 1 } END { exit bad }' <<<"$output"
@@ -134,7 +139,7 @@ options_of_man() { # PAGE SECTION
 
 @test "the searcher's options stand in the man page, and no others" {
     same "$(options_of_man pressmark-searcher OPTIONS)" "$(options_of_help searcher)"
-    [ "$(options_of_help searcher | wc -l)" -ge 15 ]
+    [ "$(options_of_help searcher | wc -l)" -ge 30 ]
 }
 
 @test "the indexer's commands stand in the man page, and no others" {
@@ -159,26 +164,128 @@ options_of_man() { # PAGE SECTION
 
 @test "the fields of queries stand in the man page, and no others" {
     same "$(awk '/^\.S[hs] / { inside = $2 == "Fields" } inside && /^\.It Cm/ { $1 = $2 = ""; print }' \
-        "$man/pressmark-searcher.1" | tr -s ' ,' '\n' | grep . | sort)" \
+        "$man/pressmark-query.7" | tr -s ' ,' '\n' | grep . | grep -vx date | sort)" \
         "$(awk -F '[{,]' '/\[PM_FIELD_/ && /WORDS|WHOLE/ { print $2; print $3 }' \
             "$project/common/schema.c" | tr -d ' "' | grep -v NULL | sort)"
 }
 
+@test "each form of the grammar of queries has its test, in the same order" {
+    local forms
+    forms=$(awk '/^\.S[hs] / { inside = $2 == "GRAMMAR" } inside && /^\.It Li .* Ta / {
+            sub(/^\.It Li /, ""); sub(/ Ta .*/, ""); if (/ /) gsub(/^"|"$/, ""); gsub(/\\\(dq/, "\"")
+            print }' "$man/pressmark-query.7")
+    forms=$(sed '/^a b OR c d$/,$d' <<<"$forms") # which is not of the table but of what binds
+    same "$forms" "$(awk '/^static void reads_each_line_of_the_grammar/ { on = 1 } /^}/ { on = 0 } on' \
+        "$project/tests/unit/test_query.c" | grep -oE '\{"([^"\\]|\\.)*", ' |
+        sed -E 's/^\{"//; s/", $//; s/\\"/"/g')"
+}
+
+@test "the formats stand in the man page, and no others" {
+    same "$(awk '/^\.It/ { inside = $0 == ".It Fl f , Fl -format Ar FORMAT" } /^See/ { inside = 0 }
+            inside && /^\.Cm/ { print $2 }' "$man/pressmark-searcher.1")" \
+        "$(searcher --help | sed -nE '/^Formats:/,$s/^  ([a-z0-9]+) .*/\1/p')"
+}
+
+# What a complaint names behind "there are".
+names_of_complaint() { # OPTION VALUE
+    searcher -i x "$@" -q x 2>&1 | sed 's/.*there are //' | tr -s ', ' '\n'
+}
+
+@test "the values of a template stand in the man page, and no others" {
+    same "$(awk '/^\.S[hs] / { inside = $2 == "Template" } inside && /^\.It Li/ { print $3 }' \
+        "$man/pressmark-searcher.1" | tr -d '{}')" "$(names_of_complaint --template '{x}')"
+}
+
+@test "the facets and the times stand in the man page, and no others" {
+    local facets
+    facets=$(awk '/^\.It/ { inside = /--?facet Ar LIST$/ } /^See/ { inside = 0 } inside && /^\.Cm/ { print $2 }' \
+        "$man/pressmark-searcher.1")
+    same "$facets" "$(names_of_complaint --facet x)"
+    same "$(awk '/^\.It/ { inside = /-timeline Ar BY$/ } inside && /^\.Cm/ { print $2 }' \
+        "$man/pressmark-searcher.1" | sort)" "$(sed -n '/^year$/,$p' <<<"$facets" | sort)"
+}
+
 # The names of keys that an item of a list in the man page begins with.
 keys_of_man() { # PAGE SECTION
-    awk -v section="$2" '/^\.S[hs] / { inside = $2 == section } inside && /^\.It Va/ { print $3 }' \
-        "$man/$1.1" | sort
+    awk -v section="$2" '/^\.S[hs] / { inside = substr($0, 5) == section }
+        inside && /^\.It Va/ { print $3 }' "$man/$1.1" | sort
+}
+
+# The names of keys that are told of in one item of the searcher's man page.
+keys_in_item() { # ITEM
+    awk -v item="$1" '/^\.(It|El|S[hs])/ { inside = /^\.It/ && $3 == item }
+        inside && /^\.Va/ { print $2 }' "$man/pressmark-searcher.1" | sort -u
+}
+
+# An index with an article for each key, and the options that give an answer all of its keys.
+json_base() {
+    make_index x "${archive[@]}"
+    echo '{"id": "n1", "title": "Walrus", "desk": "coast"}' | "$bin/indexer" add -q -i x -
+    everything=(--group story --facet source --timeline year)
 }
 
 @test "the keys of JSON results stand in the man page, and no others" {
     local base
+    json_base
+    base=$(printf 'q\tthe walrus smuglers\n' |
+        searcher -i x -l en --batch - -f json "${everything[@]}" --explain n1 -n 1 --sort -date)
+    same "$(keys_of_man pressmark-searcher JSON)" "$(jq -r keys[] <<<"$base" | sort)"
+    same "$(jq .version <<<"$base")" 2
+    same "$(keys_in_item warnings)" "$(jq -r '.warnings[] | keys[]' <<<"$base" | sort -u)"
+    same "$(keys_in_item facets)" "$(jq -r '.facets.source[] | keys[]' <<<"$base" | sort -u)"
+    same "$(keys_in_item timeline)" "$(jq -r '.timeline[] | keys[]' <<<"$base" | sort -u)"
+    same "$(keys_in_item explanation)" \
+        "$(jq -r '.explanation | keys[], (.clauses[] | keys[])' <<<"$base" | sort -u)"
+    for option in -c --explain-query; do
+        searcher -i x -f json $option -q walrus | jq -e '[has("hits"), .version] == [false, 2]'
+    done
+    same "$(searcher -i x -f json --explain-query -q walrus | jq -c keys_unsorted)" \
+        '["version","query","tree","warnings","suggestion"]'
+}
+
+@test "the keys of hits in JSON stand in the man page, and no others" {
+    local hit
+    json_base
+    hit=$(searcher -i x -f json -q walrus | jq .hits[0])
+    same "$(keys_of_man pressmark-searcher 'Hits in JSON')" "$(jq -r keys[] <<<"$hit" | sort)"
+    hit=$(searcher -i x -f json --group story -n 1 -q 'river accord mekong' | jq .hits[0])
+    same "$(keys_in_item snippets)" "$(jq -r '.snippets[] | keys[]' <<<"$hit" | sort -u)"
+    same "$(keys_in_item copies)" "$(jq -r '.copies[] | keys[]' <<<"$hit" | sort -u)"
+    same "$(keys_of_man pressmark-searcher 'Hits in JSON')" \
+        "$(names_of_complaint -f json --fields x | sort)"
+}
+
+@test "the records of JSON lines and their keys stand in the man page, and no others" {
+    local type
+    json_base
+    printf 'q\twalrus\nr\t"\n' >queries
+    run -3 --separate-stderr searcher -i x --batch queries -f ndjson "${everything[@]}" --explain n1
+    same "$(awk '/^\.S[hs] / { inside = $2 == "NDJSON" } inside && /^\.It Li/ { print $3 }' \
+        "$man/pressmark-searcher.1")" "$(jq -r .type <<<"$output" | uniq)"
+    jq -es 'all(.[]; has("qid"))' <<<"$output"
+    for type in begin end error; do
+        same "$(keys_in_item $type)" "$(jq -r "select(.type == \"$type\") | keys[]" <<<"$output" |
+            grep -vx -e type -e qid | sort)"
+    done
+    same "$(jq -r 'select(.type == "hit") | keys[]' <<<"$output" | grep -vx -e type -e qid | sort)" \
+        "$(keys_of_man pressmark-searcher 'Hits in JSON')"
+}
+
+@test "the codes of warnings stand in the man page, and no others" {
+    local word
     make_index x "${archive[@]}"
-    echo '{"id": "n1", "title": "Walrus", "desk": "coast"}' | "$bin/indexer" add -q -i x -
-    base=$(printf 'q\tthe walrus\n' | searcher -i x -l en --batch - -f json)
-    same "$(keys_of_man pressmark-searcher JSON)" \
-        "$(jq -r 'keys_unsorted[], (.hits[0] | keys_unsorted[])' <<<"$base" | sort)"
-    same "$(jq -c '.warnings[0] | keys' <<<"$base")" '["code","dropped"]'
-    same "$(jq -c '.hits[0].snippet | keys' <<<"$base")" '["end","marks","start","text"]'
+    for word in {a..k}{a..k}; do
+        echo "Many$word."
+    done | "$bin/indexer" add -q -i x -
+    {
+        searcher -i x -f json -q 'the ferry smuglers qqqqqq~ many*' || true
+        searcher -i x -f json --correct -q 'smuglers' || true
+    } >answers
+    same "$(awk '/^\.S[hs] / { inside = $2 == "DIAGNOSTICS" } inside && /^\.It Li/ { print $3 }' \
+        "$man/pressmark-searcher.1" | sort)" "$(jq -r '.warnings[].code' answers | sort -u)"
+    same "$(jq -r '.warnings[].code' answers | sort -u)" \
+        "$(cat "$project"/searcher/{,*/}*.c | grep -A1 pm_warnings_add | grep -oE '"[a-z]+(-[a-z]+)*"' |
+            tr -d '"' | sort -u)"
 }
 
 @test "the keys of the JSON summary stand in the man page, and no others" {
@@ -219,7 +326,7 @@ keys_of_man() { # PAGE SECTION
 
 @test "mandoc finds nothing wrong with the man pages" {
     command -v mandoc >/dev/null || skip "no mandoc"
-    run -0 mandoc -T lint -W warning "$man"/*.1
+    run -0 mandoc -T lint -W warning "$man"/*.[1-8]
     [ -z "$output" ]
 }
 
