@@ -172,7 +172,7 @@ options_of_man() { # PAGE SECTION
 @test "each form of the grammar of queries has its test, in the same order" {
     local forms
     forms=$(awk '/^\.S[hs] / { inside = $2 == "GRAMMAR" } inside && /^\.It Li .* Ta / {
-            sub(/^\.It Li /, ""); sub(/ Ta .*/, ""); if (/ /) gsub(/^"|"$/, ""); gsub(/\\\(dq/, "\"")
+            sub(/^\.It Li /, ""); sub(/ Ta .*/, ""); gsub(/^"|"$/, ""); gsub(/\\\(dq/, "\"")
             print }' "$man/pressmark-query.7")
     forms=$(sed '/^a b OR c d$/,$d' <<<"$forms") # which is not of the table but of what binds
     same "$forms" "$(awk '/^static void reads_each_line_of_the_grammar/ { on = 1 } /^}/ { on = 0 } on' \
@@ -227,7 +227,7 @@ json_base() {
 @test "the keys of JSON results stand in the man page, and no others" {
     local base
     json_base
-    base=$(printf 'q\tthe walrus smuglers\n' |
+    base=$(printf 'q\tthe walrus smuglers radar\n' |
         searcher -i x -l en --batch - -f json "${everything[@]}" --explain n1 -n 1 --sort -date)
     same "$(keys_of_man pressmark-searcher JSON)" "$(jq -r keys[] <<<"$base" | sort)"
     same "$(jq .version <<<"$base")" 2
@@ -259,7 +259,7 @@ json_base() {
     local type
     json_base
     printf 'q\twalrus\nr\t"\n' >queries
-    run -3 --separate-stderr searcher -i x --batch queries -f ndjson "${everything[@]}" --explain n1
+    run -3 --separate-stderr searcher -i x --batch queries -f ndjson "${everything[@]}" --explain n1 -n 10
     same "$(awk '/^\.S[hs] / { inside = $2 == "NDJSON" } inside && /^\.It Li/ { print $3 }' \
         "$man/pressmark-searcher.1")" "$(jq -r .type <<<"$output" | uniq)"
     jq -es 'all(.[]; has("qid"))' <<<"$output"
