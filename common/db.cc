@@ -129,9 +129,9 @@ void add(pm_buf *out, const std::string &bytes)
 }
 
 const Xapian::Query::op xapian_op[] = {
-    Xapian::Query::OP_AND,       Xapian::Query::OP_OR,     Xapian::Query::OP_AND_NOT,
-    Xapian::Query::OP_AND_MAYBE, Xapian::Query::OP_FILTER, Xapian::Query::OP_SYNONYM,
-    Xapian::Query::OP_PHRASE,    Xapian::Query::OP_NEAR,
+    Xapian::Query::OP_AND,    Xapian::Query::OP_OR,      Xapian::Query::OP_AND_NOT,
+    Xapian::Query::OP_FILTER, Xapian::Query::OP_SYNONYM, Xapian::Query::OP_PHRASE,
+    Xapian::Query::OP_NEAR,
 };
 
 /*

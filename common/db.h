@@ -95,12 +95,11 @@ struct pm_db_query;
 enum pm_db_op {
     PM_DB_AND,
     PM_DB_OR,
-    PM_DB_AND_NOT,   /* the first without any of the others */
-    PM_DB_AND_MAYBE, /* the first; the others only add to the score */
-    PM_DB_FILTER,    /* the first, where the second matches too; only the first scores */
-    PM_DB_SYNONYM,   /* any; scored as if all were one term */
-    PM_DB_PHRASE,    /* in order within `window` positions; parts are single terms */
-    PM_DB_NEAR,      /* in any order within `window` positions; parts are single terms */
+    PM_DB_AND_NOT, /* the first without any of the others */
+    PM_DB_FILTER,  /* the first, where the second matches too; only the first scores */
+    PM_DB_SYNONYM, /* any; scored as if all were one term */
+    PM_DB_PHRASE,  /* in order within `window` positions; parts are single terms */
+    PM_DB_NEAR,    /* in any order within `window` positions; parts are single terms */
 };
 
 /*

@@ -102,13 +102,28 @@ static struct pm_db_query *both(enum pm_db_op op, struct pm_db_query *a, struct 
     return pm_query_join_two(op, a, b, err);
 }
 
+/*
+ * What must match, scored with what may; either may be missing.  (OP_AND_MAYBE would say it, but
+ * libxapian 1.4.22 loses hits where it stands beside an AND_NOT.)
+ */
+static struct pm_db_query *must_and_may(struct pm_db_query *must, struct pm_db_query *may,
+                                        struct pm_error *err)
+{
+    if (!must || !may || err->code)
+        return both(PM_DB_OR, must, may, err);
+    struct pm_db_query *pair[] = {must, may};
+    struct pm_db_query *any = pm_db_query_join(PM_DB_OR, pair, 2, 0, err);
+    pm_db_query_free(may);
+    return pm_query_join_two(PM_DB_FILTER, any, must, err);
+}
+
 /* Makes the query of a part from those of its children. */
 static int join_children(struct pm_planner *planner, struct pm_part *part)
 {
     struct pm_error *err = planner->err;
     struct pm_db_query *core =
-        both(PM_DB_AND_MAYBE, join_role(planner, part, PM_ROLE_MUST, PM_DB_AND),
-             err->code ? NULL : join_role(planner, part, PM_ROLE_MAY, PM_DB_OR), err);
+        must_and_may(join_role(planner, part, PM_ROLE_MUST, PM_DB_AND),
+                     err->code ? NULL : join_role(planner, part, PM_ROLE_MAY, PM_DB_OR), err);
     if (!err->code)
         core = both(PM_DB_AND, core, join_role(planner, part, PM_ROLE_FILTER, PM_DB_AND), err);
     struct pm_db_query *without =
