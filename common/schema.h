@@ -51,7 +51,7 @@ struct pm_field_info {
 extern const struct pm_field_info pm_schema[PM_FIELDS];
 
 /* The names of the fields that a query can search, for people. */
-#define PM_SCHEMA_NAMES "title, entity, author, source, section, tag, language, id"
+#define PM_SCHEMA_NAMES "text, title, entity, author, source, section, tag, language, id"
 
 /* The field that a query calls `name` and that can be searched, or -1. */
 int pm_schema_find(const char *name, size_t len);

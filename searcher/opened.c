@@ -15,7 +15,7 @@ struct pm_ranking_request pm_opened_ranking(const struct pm_search *search,
                  .b = request->rank.b},
         .sort = request->sort,
         .documents = search->stats.documents,
-        .count = request->exact,
+        .count = request->exact || !request->limit, /* who wants no hits wants to know */
     };
 }
 

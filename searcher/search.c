@@ -149,7 +149,7 @@ static int understand(struct asking *asking, char *text)
         .text = text,
         .len = strlen(text),
         .check = request->exact || request->facets || request->timeline >= 0 || request->group ||
-                 request->explain,
+                 request->explain || !request->limit,
     };
     asking->tree = read_tree(asking);
     return asking->tree ? pm_plan_make(&asking->base, asking->tree, &asking->plan, asking->err)

@@ -95,25 +95,46 @@ static int expand_text(struct expander *expander, const struct pm_node *node)
 
 /* ---- words of other fields, from their terms ---- */
 
-struct term_walk {
-    struct expander *expander;
-    size_t prefix; /* bytes before the stem */
-    size_t seen;
+struct stem {
+    char *text;
+    uint32_t freq;
 };
+
+/* The most common stems that begin so, of those seen yet. */
+struct term_walk {
+    size_t prefix; /* bytes before the stem */
+    struct stem stem[2 * PM_EXPAND_MAX];
+    size_t len;
+    bool cut;
+    struct pm_error *err;
+};
+
+static int by_freq(const void *left, const void *right)
+{
+    const struct stem *a = left, *b = right;
+    if (a->freq != b->freq)
+        return a->freq > b->freq ? -1 : 1;
+    return strcmp(a->text, b->text);
+}
+
+static void keep_common(struct term_walk *walk)
+{
+    qsort(walk->stem, walk->len, sizeof *walk->stem, by_freq);
+    walk->cut |= walk->len > PM_EXPAND_MAX;
+    while (walk->len > PM_EXPAND_MAX)
+        free(walk->stem[--walk->len].text);
+}
 
 static int take_term(const char *term, size_t len, uint32_t freq, void *arg)
 {
     struct term_walk *walk = arg;
-    (void)freq;
-    if (walk->seen++ == PM_EXPAND_MAX) {
-        walk->expander->cut = true;
-        return 1;
-    }
-    char *stem = strndup(term + walk->prefix, len - walk->prefix);
-    int rc = stem ? add_form(walk->expander, stem, UINT32_MAX, 1)
-                  : pm_fail_nomem(walk->expander->planner->err);
-    free(stem);
-    return rc;
+    char *text = strndup(term + walk->prefix, len - walk->prefix);
+    if (!text)
+        return pm_fail_nomem(walk->err);
+    walk->stem[walk->len++] = (struct stem){text, freq};
+    if (walk->len == sizeof walk->stem / sizeof *walk->stem)
+        keep_common(walk);
+    return 0;
 }
 
 static int expand_field(struct expander *expander, const struct pm_node *node)
@@ -130,12 +151,19 @@ static int expand_field(struct expander *expander, const struct pm_node *node)
     struct pm_buf start = PM_BUF_INIT;
     if (!pm_planner_term(planner, expander->field, token.folded.text, token.folded.len))
         pm_buf_add(&start, planner->term.data, planner->term.len);
-    struct term_walk walk = {expander, start.len - token.folded.len, 0};
+    struct term_walk walk = {.prefix = start.len - token.folded.len, .err = planner->err};
     rc = start.failed ? pm_fail_nomem(planner->err)
                       : pm_db_each_term(planner->base->db, pm_buf_str(&start), start.len, take_term,
                                         &walk, planner->err);
+    keep_common(&walk);
+    for (size_t i = 0; i < walk.len; i++) {
+        if (!rc)
+            rc = add_form(expander, walk.stem[i].text, UINT32_MAX, 1);
+        free(walk.stem[i].text);
+    }
+    expander->cut = walk.cut;
     pm_buf_release(&start);
-    return rc < 0 || planner->err->code ? -1 : 0;
+    return rc;
 }
 
 /* ---- both ---- */
@@ -163,6 +191,8 @@ const struct pm_query_word *pm_planner_expand(struct pm_planner *planner,
     bool fresh;
     struct pm_query_word *word =
         pm_plan_own_expansion(planner->plan->own, node, &fresh, planner->err);
+    if (!word && planner->err->code == PM_ERR_QUERY)
+        planner->err->offset = node->at;
     if (!word || !fresh)
         return word;
     struct expander expander = {.planner = planner, .field = node->field, .word = word};

@@ -166,6 +166,10 @@ struct pm_query_word *pm_plan_own_expansion(struct pm_plan_own *own, const struc
     for (size_t i = 0; i < own->expansions; i++)
         if (own->expansion[i].node == node)
             return own->expansion[i].words.item;
+    if (own->expansions == PM_PLAN_EXPANSIONS) {
+        pm_fail(err, PM_ERR_QUERY, "more than %d wildcards and fuzzy words", PM_PLAN_EXPANSIONS);
+        return NULL;
+    }
     struct expansion *made = &own->expansion[own->expansions];
     made->words.item = calloc(1, sizeof *made->words.item);
     if (!made->words.item) {

@@ -100,7 +100,10 @@ struct pm_db_query *pm_plan_own_spans(struct pm_plan_own *own, struct pm_spans *
 struct pm_db_query *pm_plan_own_exact(struct pm_planner *planner, struct pm_exact *exact,
                                       enum pm_field field, const struct pm_query_words *words);
 
-/* Words of an expansion, made for `node` before or empty and to be filled (*fresh). */
+/*
+ * Words of an expansion, made for `node` before or empty and to be filled (*fresh).  PM_ERR_QUERY,
+ * without a place, when there are PM_PLAN_EXPANSIONS already.
+ */
 struct pm_query_word *pm_plan_own_expansion(struct pm_plan_own *own, const struct pm_node *node,
                                             bool *fresh, struct pm_error *err);
 

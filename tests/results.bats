@@ -1,0 +1,234 @@
+#!/usr/bin/env bats
+# What comes back: sorted, paged, counted, grouped, explained, and in every format.
+
+load helper
+tested=searcher
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    # 60 articles, some undated, some without a source, of dates of every precision.
+    jq -nc 'range(60) | {id: "n\(. * 37 % 60 + 100)", title: "Harbour \(.)",
+        body: ([range(. % 7 + 1)] | map("harbour") | join(" ")),
+        tags: (if . % 3 == 0 then ["Quays", "boats"] elif . % 3 == 1 then ["boats"] else [] end)}
+        + (if . % 5 == 0 then {} else {source: "Paper \(. % 4)"} end)
+        + (if . % 6 == 0 then {} elif . % 6 == 1 then {date: "2024"}
+           else {date: "2024-0\(. % 6 + 1)-1\(. % 9)"} end)' >all.ndjson
+    make_index x all.ndjson
+    # Some die, one comes back with another source.
+    "$bin/indexer" delete -q -i x n101 n102 2>/dev/null || "$bin/indexer" delete -i x n101 n102 >/dev/null
+    echo '{"id":"n103","title":"Harbour again","body":"harbour","source":"Paper 9","date":"2024-02-29"}' >again.ndjson
+    make_index x again.ndjson
+    export PRESSMARK_INDEX=$BATS_FILE_TMPDIR/x
+}
+
+ids() { # [OPTION]...
+    searcher -f tsv "$@" | cut -f 6
+}
+
+# All pages of three, by cursor, as one list of ids.
+pages() { # [OPTION]...
+    local next=
+    while :; do
+        searcher -f json -n 3 ${next:+--after "$next"} "$@" >page || [ $? -eq 1 ]
+        jq -r '.hits[].id' page
+        next=$(jq -r '.next // empty' page)
+        [ -n "$next" ] || break
+    done
+}
+
+@test "sorted by date, the undated come last both ways" {
+    searcher -f json -n 100 --sort date -q harbour | jq -c '[.hits[].date]' >oldest
+    holds '. == ((map(select(. != null)) | sort) + map(select(. == null)))' <oldest
+    searcher -f json -n 100 --sort=-date -q harbour | jq -c '[.hits[].date]' >newest
+    holds '. == ((map(select(. != null)) | sort | reverse) + map(select(. == null)))' <newest
+    holds 'map(select(. == null)) | length > 5' <newest
+}
+
+@test "sorted by source, those without one come last" {
+    searcher -f json -n 100 --sort source -q harbour | jq -c '[.hits[].source]' >sources
+    holds '. == ((map(select(. != null)) | sort) + map(select(. == null)))' <sources
+    holds '(map(select(. == null)) | length) > 5 and length == 58' <sources
+}
+
+@test "pages by cursor are the whole list, in any order" {
+    for sort in relevance date -date source; do
+        same "$(pages --sort="$sort" -q harbour)" "$(ids -n 100 --sort="$sort" -q harbour)"
+        same "$(pages --sort="$sort" -q harbour | sort -u | wc -l)" 58
+    done
+}
+
+@test "pages by offset are the whole list" {
+    same "$(for offset in 0 20 40; do ids -n 20 --offset "$offset" harbour; done)" "$(ids -n 100 harbour)"
+}
+
+@test "ranks go on over pages" {
+    searcher -f json -n 3 harbour >first
+    same "$(searcher -f json -n 3 --after "$(jq -r .next first)" harbour | jq -c '[.hits[].rank]')" '[4,5,6]'
+}
+
+@test "pages by cursor are the whole list with exact words" {
+    same "$(pages -q '=harbour')" "$(ids -n 100 -q '=harbour')"
+}
+
+@test "a cursor that is none, or of another order, is exit 2" {
+    run -2 --separate-stderr searcher --after nonsense harbour
+    [[ $stderr == *nonsense* ]]
+    run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" --sort date harbour
+    run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" --offset 3 harbour
+    run -2 searcher --offset 10001 harbour
+}
+
+@test "facets count what is among all hits" {
+    searcher -f json -n 100 --facet source,tags,month,year -q harbour >answer
+    holds '.total == 58 and .total_exact' <answer
+    holds '(.hits | map(.source // empty) | group_by(.) | map({value: .[0], count: length})) as $is
+        | (.facets.source | sort_by(.value)) == $is and .missing.source == 58 - ($is | map(.count) | add)' <answer
+    holds '(.hits | map(.tags // [] | .[]) | group_by(.) | map({value: .[0], count: length})) as $is
+        | (.facets.tag // .facets.tags | sort_by(.value)) == $is' <answer
+    holds '(.hits | map(.date // "" | select(length >= 7) | .[:7]) | group_by(.) | map({value: .[0], count: length})) as $is
+        | .facets.month == $is' <answer
+}
+
+@test "facets stand with the most common first, in text too" {
+    run -0 searcher -n 0 --facet tag -q harbour
+    [ "$(grep -c . <<<"$output")" = 5 ]
+    [[ ${lines[2]} =~ ^\ +[0-9]+\ \ boats$ && ${lines[3]} =~ ^\ +[0-9]+\ \ Quays$ ]]
+    run -2 --separate-stderr searcher --facet colour harbour
+    [[ $stderr == *colour* ]]
+}
+
+@test "a timeline has every bin, and what the index holds of it" {
+    echo '{"id":"lone","title":"T","body":"walrus","date":"2023-11-05"}
+{"id":"lone2","title":"T","body":"walrus","date":"2024-02-05"}' >more.ndjson
+    cp -r "$PRESSMARK_INDEX" y
+    make_index y more.ndjson
+    searcher -i y -f json --timeline month -q walrus >answer
+    holds '[.timeline[].time] == ["2023-11", "2023-12", "2024-01", "2024-02"]' <answer
+    holds '[.timeline[].articles] == [1, 0, 0, 1]' <answer
+    local held
+    held=$(ids -i y -n 1000 -q 'date:2024-02' | wc -l)
+    same "$(jq -c '.timeline[3] | [.indexed, (.share * .indexed)]' answer)" "[$held,1]"
+    same "$(jq -c '.timeline[1] | [.indexed, .share]' answer)" '[0,null]'
+}
+
+@test "what is like an article leaves out the article itself" {
+    echo '{"id":"p","title":"Rice harvest","body":"rice farmers sold the rice harvest"}
+{"id":"q","title":"Rice","body":"farmers of rice and a harvest of rice"}
+{"id":"r","title":"Walrus","body":"a walrus slept"}' >rice.ndjson
+    make_index y rice.ndjson
+    same "$(ids -i y --similar p)" q
+    run -66 --separate-stderr searcher -i y --similar nobody
+    [[ $stderr == *nobody* ]]
+}
+
+@test "an article is shown as a whole" {
+    run -0 searcher --show n103
+    [[ $output == *"Harbour again"* && $output == *"harbour"* && $output == *"Paper 9"* ]]
+    same "$(searcher --show n103 -f json | jq -c '[.id, .title, .body]')" '["n103","Harbour again","harbour"]'
+    run -1 --separate-stderr searcher --show n101
+    [[ $stderr == *n101* ]]
+}
+
+@test "an explanation adds up to the score that is shown" {
+    while IFS= read -r query; do
+        local id
+        id=$(ids -n 1 -q "$query")
+        searcher -f json -n 1 --explain "$id" -q "$query" >answer
+        holds '.explanation.matches and (.hits[0].score - .explanation.score | fabs) < 1e-9' <answer
+        # Clauses of one depth add up to the one that they stand in.
+        holds '.explanation.clauses as $c | [range($c | length)] | map(. as $i |
+            ([range($i + 1; $c | length)] | map(select($c[.].depth <= $c[$i].depth)) | (.[0] // ($c | length))) as $stop |
+            [range($i + 1; $stop)] | map(select($c[.].depth == $c[$i].depth + 1) | $c[.].score) |
+            if length == 0 or ($c[$i].text | test("\\^")) then true else (add - $c[$i].score | fabs) < 1e-9 end) | all' <answer
+    done <<'END'
+harbour
+harbour title:harbour
++harbour "harbour harbour"~2
+harbour AND (boats OR harbour^3) NOT walrus
+harb* NEAR/3 harbour
+=harbour -walrus
+harbour source:paper date:2024
+END
+}
+
+@test "an explanation names the clause for which an article fails" {
+    same "$(searcher -f json --explain n103 -q 'harbour AND walrus' | jq -r .explanation.failed)" walrus
+    same "$(searcher -f json --explain n103 -q 'harbour -again' | jq -r .explanation.failed)" -again
+    same "$(searcher -f json --explain n103 -q 'harbour date:2023' | jq -r .explanation.failed)" date:2023
+    same "$(searcher -f json --explain n103 --until 2023 -q harbour | jq -r .explanation.failed)" ..2023
+    run -66 searcher --explain nobody harbour
+}
+
+# An article of some 120 words in several editions, and others that are not it.
+make_stories() {
+    local words='the harbour master of a small port said on Tuesday that eleven fishing boats which
+        had been tied up since the storm would sail again once their engines were dry while the
+        council promised to mend the broken lamps along the northern pier before the autumn tides
+        and asked the villages up the coast to send timber rope and two good carpenters because
+        the old crane could lift nothing heavier than a barrel and nobody alive remembered how its
+        chain was fastened which a retired pilot offered to explain for a bottle of plum brandy'
+    {
+        jq -nc --arg body "$words" '{id: "s1", title: "Boats sail again", date: "2024-03-05", source: "One", body: $body}'
+        jq -nc --arg body "$words" '{id: "s2", title: "Eleven boats to sail", date: "2024-03-04", source: "Two",
+            body: ($body | sub("Tuesday"; "Tuesday evening") | sub("plum brandy"; "gin"))}'
+        jq -nc --arg body "$words" '{id: "s3", title: "Fishing fleet returns", source: "Three", body: ($body | sub(" which a retired.*"; ""))}'
+        jq -nc '{id: "other", title: "Boats", date: "2024-01-01",
+            body: "Another harbour has boats too, but its news is of paint, of gulls and of a long quarrel over who may sell ice on the quay in summer, which the court will hear when the judge is well."}'
+    } >stories.ndjson
+    make_index stories stories.ndjson
+}
+
+@test "near-copies of a story are one hit, with its copies oldest first" {
+    make_stories
+    searcher -i stories -f json --group story -q 'harbour boats' >answer
+    holds '.total == 4 and .stories == 2 and (.hits | length) == 2' <answer
+    holds '[.hits[] | [.id] + [.copies[].id] | sort] | sort == [["other"], ["s1", "s2", "s3"]]' <answer
+    holds '.hits[] | select(.copies | length == 2) | [.copies[].date] | . == (map(select(. != null)) | sort) + map(select(. == null))' <answer
+    run -0 searcher -i stories --group story -q 'harbour boats'
+    [[ $output == *"2 of 2 stories, 4 articles"* ]]
+    [ "$(grep -c '^   also: ' <<<"$output")" = 2 ]
+    same "$(pages -i stories --group story -q 'harbour boats' | sort)" \
+        "$(searcher -i stories -f json --group story -q 'harbour boats' | jq -r '.hits[].id' | sort)"
+}
+
+@test "ndjson is a begin, the hits and an end" {
+    searcher -f ndjson -n 4 --fields id,rank -q harbour >records
+    same "$(jq -r .type records | paste -s -d ' ')" 'begin hit hit hit hit end'
+    same "$(sed -n 2p records)" "{\"type\":\"hit\",\"rank\":1,\"id\":\"$(ids -n 1 harbour)\"}"
+    same "$(tail -n 1 records | jq -c '[.total, .total_exact]')" '[58,true]'
+}
+
+@test "a template is a line for each hit" {
+    same "$(searcher -n 2 --sort source --template '{rank}\t{source}\t{title}\{\}\n' -q 'harbour source:9')" \
+        $'1\tPaper 9\tHarbour again{}'
+    same "$(searcher --format template '{id}\n' -q 'source:9')" n103
+    run -2 --separate-stderr searcher --template '{colour}' harbour
+    [[ $stderr == *colour*title* ]]
+}
+
+@test "paths are one a hit, with NUL between them if asked" {
+    same "$(searcher -n 2 -f paths harbour | sort -u)" "$(realpath "$BATS_FILE_TMPDIR/all.ndjson")"
+    same "$(searcher -n 2 -f paths0 harbour | tr '\0' '\n' | sort -u)" "$(realpath "$BATS_FILE_TMPDIR/all.ndjson")"
+}
+
+@test "only html escapes, and marks are what one likes" {
+    echo '{"id":"m","title":"A <b> & c","body":"otter <i> & co"}' >markup.ndjson
+    make_index y markup.ndjson
+    run -0 searcher -i y -f html otter
+    [[ $output == *"A &lt;b&gt; &amp; c"* && $output == *"<mark>otter</mark> &lt;i&gt; &amp; co"* ]]
+    run -0 searcher -i y --marks '{{ }}' otter
+    [[ $output == *"A <b> & c"* && $output == *"{{otter}} <i> & co"* ]]
+    run -0 searcher -i y --marks none otter
+    [[ $output == *"otter <i> & co"* ]]
+}
+
+@test "as many passages as asked, of the length asked" {
+    jq -nc '{id: "long", title: "T", body: ([range(40)] | map("Otter number \(.) swam here. " + ("filler word stands idle now. " * 12)) | join(""))}' >long.ndjson
+    make_index y long.ndjson
+    searcher -i y -f json --snippets 3 --snippet-len 8 -q otter >answer
+    holds '.hits[0].snippets | length == 3 and (map(.text | split(" ") | length) | max) <= 16' <answer
+    holds '.hits[0].snippets | map(.start) | . == sort' <answer
+    holds '.hits[0].snippets | map(.marks | length > 0) | all' <answer
+    same "$(searcher -i y -f json --snippets 0 -q otter | jq -c '.hits[0].snippets')" '[]'
+    run -2 searcher --snippets 21 harbour
+}
