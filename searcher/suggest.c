@@ -1,5 +1,6 @@
 #include "suggest.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,14 @@ static int collect(const struct pm_plan_base *base, const struct pm_plan *plan,
     return 0;
 }
 
+/* Words of the index are in small letters; a name keeps the capital that it was typed with. */
+static void keep_capitals(struct doubts *doubts)
+{
+    for (size_t i = 0; i < doubts->n; i++)
+        if (doubts->suggestion[i] && isupper((unsigned char)*doubts->word[i]))
+            *doubts->suggestion[i] = (char)toupper((unsigned char)*doubts->suggestion[i]);
+}
+
 /* The query with the suggested words put in. */
 static char *replace(const struct pm_plan_base *base, const struct doubts *doubts)
 {
@@ -107,6 +116,8 @@ int pm_suggest(const struct pm_plan_base *base, const struct pm_plan *plan, bool
                                doubts.suggestion, err);
     for (size_t i = 0; i < doubts.n; i++)
         any |= doubts.suggestion[i] != NULL;
+    if (!rc && any)
+        keep_capitals(&doubts);
     if (!rc && any) {
         *suggestion = replace(base, &doubts);
         rc = *suggestion ? warn(&doubts, taken, warnings, err) : pm_fail_nomem(err);

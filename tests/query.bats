@@ -172,6 +172,7 @@ END
     same "$(answer '+defnece (grian OR ships)' .suggestion)" '+defence (grain OR ships)'
     same "$(answer defnece '.warnings[] | .code + " " + .word + " " + .instead')" \
         'spelling defnece defence'
+    same "$(answer 'Defnece' .suggestion)" Defence
     same "$(answer =defence '.total')" 2
     same "$(answer defnece '.query, .total, .warnings[0].code' --correct)" $'defence\n3\ncorrected'
     same "$(answer 'navigation grain' .suggestion)" null
