@@ -149,6 +149,10 @@ END
     run -2 searcher -c -q "$(cat longer)"
     yes 'nav*' | head -n 1000 | paste -s -d ' ' >stars
     run -2 searcher -c -q "$(cat stars)"
+    yes '"the navy"' | head -n 101 | paste -s -d ' ' >phrases
+    run -2 --separate-stderr searcher -c -q "$(cat phrases)"
+    [[ $stderr == *"more than 100 phrases"* ]]
+    run -0 searcher -c -q "$(head -c 1099 phrases)"
 }
 
 @test "a wildcard that was cut says so, and keeps the most common" {

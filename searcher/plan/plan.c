@@ -292,10 +292,24 @@ static int plan_branch(struct pm_planner *planner, const struct pm_node *node, e
     return part->query ? 0 : -1;
 }
 
+/* Positions of common words take time: thousands of such clauses would take minutes. */
+static int count_places(struct pm_planner *planner, const struct pm_node *node)
+{
+    if (node->kind == PM_NODE_PHRASE || node->kind == PM_NODE_EXACT)
+        planner->places++;
+    for (const struct pm_node *child = node->child; node->kind == PM_NODE_NEAR && child;
+         child = child->next)
+        planner->places++;
+    return planner->places > PM_PLAN_PLACES
+               ? pm_planner_fail(planner, node,
+                                 "more than 100 phrases, exact words and words near others")
+               : 0;
+}
+
 static struct pm_part *plan_node(struct pm_planner *planner, const struct pm_node *node,
                                  enum pm_occur occur, bool top)
 {
-    struct pm_part *part = part_of(planner, node);
+    struct pm_part *part = count_places(planner, node) ? NULL : part_of(planner, node);
     if (!part)
         return NULL;
     int rc = is_branch(node) ? plan_branch(planner, node, occur, top, part)

@@ -12,12 +12,14 @@
 #include "query_words.h"
 #include "spans.h"
 
-#define PM_PLAN_EXPANSIONS 64 /* wildcards and fuzzy words of a query; each may be 100 words */
+#define PM_PLAN_EXPANSIONS 64  /* wildcards and fuzzy words of a query; each may be 100 words */
+#define PM_PLAN_PLACES     100 /* phrases, exact words and what is near: each reads positions */
 
 struct pm_planner {
     const struct pm_plan_base *base;
     struct pm_plan *plan;
     bool shouting; /* the query is a line of capitals, which mean nothing in it */
+    size_t places; /* clauses so far that count for PM_PLAN_PLACES */
     struct pm_buf term;
     struct pm_error *err;
 };
