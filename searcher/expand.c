@@ -9,14 +9,13 @@
 #include "fold.h"
 #include "vocabulary.h"
 
-#define SUGGEST_LETTERS 4 /* in shorter words one letter makes another word */
-#define SUGGEST_TWO     7 /* from so many letters on two may be wrong */
-#define SUGGEST_LEAST   2 /* articles that have the word that was meant, which may be a slip itself \
-                           */
-#define KNOWN_LETTERS 6   /* a word that the index has is seldom a slip: see weigh_known() */
-#define KNOWN_TIMES   100 /* so many times as many articles have the other, then */
-#define SECOND_TIMES  3   /* a second slip takes so many times more of both */
-#define SECOND_ODDS   100 /* and is so much less likely than one alone */
+#define SUGGEST_LETTERS 4   /* in shorter words one letter makes another word */
+#define SUGGEST_TWO     7   /* from so many letters on two may be wrong */
+#define SUGGEST_LEAST   2   /* articles have the word that was meant, or it may be a slip itself */
+#define KNOWN_LETTERS   6   /* a word that the index has is seldom a slip: see weigh_known() */
+#define KNOWN_TIMES     100 /* so many times as many articles have the other, then */
+#define SECOND_TIMES    3   /* a second slip takes so many times more of both */
+#define SECOND_ODDS     100 /* and is so much less likely than one alone */
 
 /* Sets `out` to `text` as words of the vocabulary are: without case and accents. */
 static int fold(const char *text, size_t len, struct pm_buf *out, struct pm_error *err)
