@@ -139,19 +139,16 @@ static bool parse_numbers(const char *const *part, const size_t *len, struct pm_
 
 int pm_cursor_parse(const char *text, struct pm_cursor *cursor, struct pm_error *err)
 {
-    const char *part[6];
-    size_t len[6], parts = 0;
+    const char *part[6] = {NULL}, *at = text;
+    size_t len[6] = {0}, parts = 0;
     *cursor = (struct pm_cursor){0};
-    for (const char *at = text; parts < 6; at += len[parts++] + 1) {
+    while (parts < 6 && (parts == 0 || *at++ == ',')) {
         part[parts] = at;
         len[parts] = strcspn(at, ",");
-        if (!at[len[parts]]) {
-            parts++;
-            break;
-        }
+        at += len[parts++];
     }
     struct pm_key *key = &cursor->key;
-    if (parts == 6 && !part[5][len[5]] && parse_numbers(part, len, cursor) &&
+    if (parts == 6 && !*at && parse_numbers(part, len, cursor) &&
         (key->source = unescape(part[3], len[3])) && (key->date = unescape(part[4], len[4])) &&
         (key->id = unescape(part[5], len[5])))
         return 0;
