@@ -16,13 +16,13 @@ FLAGS_coverage := -O0 -g --coverage
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
 FOLDERS  := common indexer indexer/feed searcher searcher/query searcher/plan searcher/snippet \
             searcher/output
-CPPFLAGS += -D_GNU_SOURCE $(addprefix -iquote ,$(FOLDERS))
+CPPFLAGS += -D_GNU_SOURCE $(addprefix -iquote ,$(FOLDERS)) -isystem /usr/include/libxml2
 CFLAGS   ?=
 CXXFLAGS ?=
 FLAGS    := $(FLAGS_$(VARIANT)) $(WARNINGS) $(if $(WERROR),-Werror) -fstack-protector-strong -MMD -MP
 ALL_CFLAGS   = -std=c17 $(FLAGS) -Wstrict-prototypes -Wmissing-prototypes $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(FLAGS) $(CXXFLAGS)
-LIBS := -lxapian -lstemmer -lcjson -licuuc -lm
+LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -lm
 
 # The library: common/ and the searcher without what belongs to a command line.
 OUTPUT_SRC   := $(wildcard searcher/output/*.c)
@@ -46,7 +46,8 @@ SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
-DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev
+DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev \
+              libxml2-dev zlib1g-dev libzstd-dev
 DEPS_TEST  := libcmocka-dev bats jq xapian-tools xapian-examples valgrind procps mandoc
 DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck gcovr
 

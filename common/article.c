@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+const char *const pm_date_origins[] = {"field", "jsonld",   "meta",  "feed", "text",
+                                       "url",   "filename", "mtime", NULL};
+const char *const pm_title_origins[] = {"field", "jsonld", "meta", "feed", "text", "made", NULL};
+
 void pm_article_release(struct pm_article *article)
 {
     free(article->id);
@@ -13,6 +17,7 @@ void pm_article_release(struct pm_article *article)
     free(article->language);
     free(article->url);
     free(article->path);
+    free(article->date_text);
     cJSON_Delete(article->tags);
     cJSON_Delete(article->entities);
     cJSON_Delete(article->extra);

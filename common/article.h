@@ -25,14 +25,26 @@ struct pm_article {
     char *url;
     char *path; /* of the file it was read from, absolute */
     struct pm_date date;
+    char *date_text;         /* what it says of a date that is none: "Jun. 19" has no year */
     const char *date_unread; /* the key among `extra` whose date could not be read, or NULL */
-    const char *date_from;   /* "field", or NULL without a date; a constant */
-    const char *title_from;  /* "field" given, "text" its first line, "made" of its first
-                                sentence, or NULL without a title; a constant */
+    const char *date_from;   /* one of pm_date_origins, or NULL without a date */
+    const char *title_from;  /* one of pm_title_origins, or NULL without a title */
     cJSON *tags;             /* array of strings, or NULL */
     cJSON *entities;         /* array of {"type", "name"}, or NULL */
     cJSON *extra;            /* object of the keys we do not know, as they came, or NULL */
 };
+
+/*
+ * Where a date can be from, NULL at the end: "field" of the input, "jsonld" or "meta" of a web
+ * page, "feed", the "text" itself, "url", "filename", or "mtime" of the file.
+ */
+extern const char *const pm_date_origins[];
+
+/*
+ * The same for titles: "field" of the input, "jsonld" or "meta" of a web page, "feed", the "text"
+ * itself, or "made" of its first sentence.
+ */
+extern const char *const pm_title_origins[];
 
 void pm_article_release(struct pm_article *article);
 

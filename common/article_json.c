@@ -7,14 +7,16 @@
 #include <string.h>
 #include <strings.h>
 
+#include "date_words.h"
 #include "language.h"
 #include "utf8.h"
 
 /* ---- the table of keys ---- */
 
 enum shape {
-    LINE, /* text, kept on one line */
-    TEXT, /* text, or an array of paragraphs */
+    LINE,  /* text, kept on one line */
+    EXACT, /* text with all its white space: the name of something */
+    TEXT,  /* text, or an array of paragraphs */
     DATE,
     LANGUAGE,
     LIST, /* of strings, or one string with commas */
@@ -29,7 +31,7 @@ static const struct key {
     enum shape shape;
     size_t offset;
 } keys[] = {
-    {"id", LINE, AT(id)},
+    {"id", EXACT, AT(id)},
     {"title", LINE, AT(title)},
     {"headline", LINE, AT(title)},
     {"body", TEXT, AT(body)},
@@ -48,7 +50,7 @@ static const struct key {
     {"category", LINE, AT(section)},
     {"url", LINE, AT(url)},
     {"link", LINE, AT(url)},
-    {"path", LINE, AT(path)},
+    {"path", EXACT, AT(path)},
     {"language", LANGUAGE, AT(language)},
     {"lang", LANGUAGE, AT(language)},
     {"date", DATE, AT(date)},
@@ -56,6 +58,7 @@ static const struct key {
     {"published_at", DATE, AT(date)},
     {"datePublished", DATE, AT(date)},
     {"pubDate", DATE, AT(date)},
+    {"date_text", LINE, AT(date_text)},
     {"tags", LIST, AT(tags)},
     {"keywords", LIST, AT(tags)},
     {"entities", ENTITIES, AT(entities)},
@@ -161,7 +164,7 @@ static char *text_of(const cJSON *item, enum shape shape, bool *shaped)
     struct pm_buf raw = PM_BUF_INIT, text = PM_BUF_INIT;
     *shaped = add_text(&raw, item, shape == TEXT ? "\n\n" : ", ");
     if (*shaped)
-        clean(&text, &raw, shape != TEXT);
+        clean(&text, &raw, shape != TEXT && shape != EXACT);
     pm_buf_release(&raw);
     char *result = *shaped ? pm_buf_detach(&text) : NULL;
     pm_buf_release(&text);
@@ -329,9 +332,15 @@ static int read_member(struct pm_article *article, const struct key *key, const 
         if (!shaped || (!*text && !no_path)) {
             free(text);
         } else if (key->shape == DATE) {
+            struct pm_date date;
             bool first = !article->date.text[0];
-            if (first && pm_date_parse(text, strlen(text), &article->date)) {
+            enum pm_date_kind kind = first ? pm_date_read(text, strlen(text), &date) : PM_DATE_NONE;
+            if (kind == PM_DATE_KNOWN) {
+                article->date = date;
                 article->date_from = "field";
+            } else if (kind == PM_DATE_YEARLESS && !article->date_text) {
+                article->date_text = text;
+                text = NULL;
             } else {
                 rc = keep_extra(article, item, err);
                 if (first && !rc)
@@ -361,14 +370,13 @@ static int read_member(struct pm_article *article, const struct key *key, const 
                             item->string, key->shape == ENTITIES ? "list of entities" : "text");
 }
 
-/* The constants that title_from and date_from may be. */
-static const char *constant(const cJSON *meta, const char *name)
+/* The one of `known`, which NULL ends, that is the value of `name`; or NULL. */
+static const char *constant(const cJSON *meta, const char *name, const char *const *known)
 {
-    static const char *const known[] = {"field", "text", "made"};
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(meta, name);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (cJSON_IsString(item) && !strcmp(item->valuestring, known[i]))
-            return known[i];
+    for (; *known; known++)
+        if (cJSON_IsString(item) && !strcmp(item->valuestring, *known))
+            return *known;
     return NULL;
 }
 
@@ -391,8 +399,8 @@ int pm_article_from_json(const cJSON *object, struct pm_article *article, struct
         }
     }
     /* A dump, and a record, say where title and date are from; without a word they are given. */
-    const char *title_from = constant(object, "title_from");
-    const char *date_from = constant(object, "date_from");
+    const char *title_from = constant(object, "title_from", pm_title_origins);
+    const char *date_from = constant(object, "date_from", pm_date_origins);
     if (article->title || title_from)
         article->title_from = title_from ? title_from : "field";
     if (article->date.text[0] && date_from)

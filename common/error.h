@@ -15,6 +15,8 @@ enum pm_code {
     PM_ERR_USAGE,     /* the caller asked for something that cannot be */
     PM_ERR_QUERY,     /* the query is broken; `offset` is the byte where */
     PM_ERR_SYNTAX,    /* a record of the input is malformed; the next one may be fine */
+    PM_ERR_TOO_LARGE, /* a record, or a file, beyond what is read; the next one may be fine */
+    PM_ERR_CHANGED,   /* a file was written to while it was read */
     PM_ERR_NO_INPUT,  /* a file to read is not there or cannot be read */
     PM_ERR_NOT_FOUND, /* no such index */
     PM_ERR_VERSION,   /* an index of another format or analyzer version */

@@ -69,16 +69,14 @@ static void complain_of_path(const struct pm_error *what, void *arg)
     complain(NULL, 0, what, arg);
 }
 
-/* Warns of a date that could not be read; it stands among the extra keys. */
-static void warn_of_date(struct ingest *ingest, const struct feed *feed,
-                         const struct pm_article *article)
+/* Warns of what is doubtful about the article read last. */
+static void warn(struct ingest *ingest, const struct feed *feed)
 {
-    const cJSON *date = cJSON_GetObjectItemCaseSensitive(article->extra, article->date_unread);
+    if (!feed_warning(feed))
+        return;
     progress_clear(&ingest->progress);
-    fprintf(stderr,
-            "%s:%" PRIu64 ": warning: the date '%.40s' cannot be read, the article has none\n",
-            feed_name(feed), feed_line(feed),
-            cJSON_IsString(date) ? date->valuestring : article->date_unread);
+    fprintf(stderr, "%s:%" PRIu64 ": warning: %s\n", feed_name(feed), feed_line(feed),
+            feed_warning(feed));
 }
 
 static int print_json(const struct ingest *ingest, double seconds)
@@ -308,7 +306,7 @@ static int add_file(struct ingest *ingest, const struct walk_file *file, struct 
     struct pm_article article = {0};
     uint64_t before = ingest->counts.bytes, articles = 0;
     int rc = 0;
-    struct feed *feed = feed_open(file->path, ingest->options->format, &why);
+    struct feed *feed = feed_open(file->path, &ingest->options->feed, &why);
     if (!feed) {
         if (why.code != PM_ERR_NO_INPUT)
             return pm_fail(err, why.code, "%s", why.message);
@@ -322,10 +320,10 @@ static int add_file(struct ingest *ingest, const struct walk_file *file, struct 
         if (got == 0 || err->code)
             break;
         if (got > 0) {
-            if (article.date_unread && !article.date.text[0])
-                warn_of_date(ingest, feed, &article);
+            warn(ingest, feed);
             rc = add_article(ingest, &article, err);
-        } else if (why.code == PM_ERR_SYNTAX) {
+        } else if (why.code == PM_ERR_SYNTAX || why.code == PM_ERR_TOO_LARGE ||
+                   why.code == PM_ERR_CHANGED) {
             complain(feed_name(feed), feed_line(feed), &why, ingest);
         } else if (why.code == PM_ERR_NO_INPUT) {
             complain(NULL, 0, &why, ingest);

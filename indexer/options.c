@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Every option of every command, known by the letter in `takes`. */
 static const struct pm_cli_option table[] = {
@@ -65,7 +66,7 @@ static bool take_format(struct options *options, const char *value)
                    feed_format_names());
         return false;
     }
-    options->format = (enum feed_format)format;
+    options->feed.format = (enum feed_format)format;
     return true;
 }
 
@@ -126,6 +127,7 @@ bool options_read(const struct options_command *command, int argc, char **argv,
         .index = getenv("PRESSMARK_INDEX"),
         .language = pm_language_find("en"),
         .boosts = pm_boosts_default,
+        .feed.now = time(NULL),
     };
     *status = PM_EXIT_USAGE;
     while ((id = pm_cli_next(&cli, argc, argv, &value)) > 0) {

@@ -18,7 +18,7 @@ struct options {
     const char *index;
     const char *const *words; /* what is not an option: paths, or ids */
     size_t words_len;
-    enum feed_format format;
+    struct feed_options feed;
     const struct pm_language *language; /* of articles that do not say */
     struct pm_boosts boosts;
     bool boosts_given;         /* not the default */

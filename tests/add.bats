@@ -456,16 +456,22 @@ END
 
 # ---- bytes ----
 
-@test "takes invalid UTF-8 and shows where it was" {
-    printf 'A walrus \xff\xfe in the caf\xe9 there.\n' >a.txt
+@test "takes UTF-8 with a little damage and shows where it was" {
+    printf 'A walrus – “large” – in the café \xff\xfe there.\n' >a.txt
     add -q a.txt
-    [ "$(walrus .snippets[0].text)" = 'A walrus �� in the caf� there.' ]
+    [ "$(walrus .snippets[0].text)" = 'A walrus – “large” – in the café �� there.' ]
 }
 
-@test "takes invalid UTF-8 in JSON" {
-    printf '{"id":"a","body":"walrus \xff in the caf\xe9 there"}\n' >a.json
+@test "takes what is no UTF-8 for what it is" {
+    printf 'A walrus in the caf\xe9 there, said Fran\xe7ois.\n' >a.txt
+    add -q a.txt
+    [ "$(walrus .snippets[0].text)" = 'A walrus in the café there, said François.' ]
+}
+
+@test "takes JSON that is no UTF-8" {
+    printf '{"id":"a","body":"walrus in the caf\xe9 there"}\n' >a.json
     add -q a.json
-    [ "$(walrus .snippets[0].text)" = 'walrus � in the caf� there' ]
+    [ "$(walrus .snippets[0].text)" = 'walrus in the café there' ]
 }
 
 @test "reads a text with CRLF as one with LF" {

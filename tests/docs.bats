@@ -151,7 +151,7 @@ options_of_man() { # PAGE SECTION
 # ---- lists ----
 
 @test "the keys that the indexer reads stand in the man page, and no others" {
-    same "$(sed -nE 's/^\.It Va [a-z]+ Ta ([^T]*) Ta .*/\1/p' "$man/pressmark-indexer.1" |
+    same "$(sed -nE 's/^\.It Va [a-z_]+ Ta ([^T]*) Ta .*/\1/p' "$man/pressmark-indexer.1" |
         tr -s ', ' '\n' | sort)" \
         "$(sed -nE 's/^    \{"([A-Za-z_]+)", [A-Z]+, AT.*/\1/p' "$project/common/article_json.c" | sort)"
 }

@@ -3,7 +3,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "charset.h"
+#include "date_words.h"
 #include "hash.h"
 #include "input.h"
 #include "reader.h"
@@ -25,10 +28,12 @@ static const struct row {
 #define READERS (sizeof readers / sizeof *readers)
 
 struct feed {
+    struct feed_options options;
     char *given;                 /* the path as we were given it */
     char *path;                  /* absolute and real; NULL for standard input */
     const struct reader *reader; /* NULL until it is found by content */
     struct reading reading;
+    struct pm_buf warning;
     bool over;
 };
 
@@ -47,17 +52,33 @@ const char *feed_format_names(void)
     return "auto, text, json, ndjson";
 }
 
-struct feed *feed_open(const char *path, enum feed_format format, struct pm_error *err)
+bool feed_charset_exists(const char *name)
+{
+    return charset_exists(name);
+}
+
+static struct feed *new_feed(const char *path, const struct feed_options *options,
+                             struct pm_error *err)
 {
     struct feed *feed = calloc(1, sizeof *feed);
     if (!feed || !(feed->given = strdup(path))) {
+        free(feed);
         pm_fail_nomem(err);
-        goto fail;
+        return NULL;
     }
+    feed->options = *options;
     for (size_t i = 0; i < READERS; i++)
-        if (readers[i].format == format)
+        if (readers[i].format == options->format)
             feed->reader = readers[i].reader;
-    if (input_open(&feed->reading.input, feed->given, err))
+    return feed;
+}
+
+struct feed *feed_open(const char *path, const struct feed_options *options, struct pm_error *err)
+{
+    struct feed *feed = new_feed(path, options, err);
+    if (!feed)
+        return NULL;
+    if (input_open(&feed->reading.input, feed->given, options->charset, err))
         goto fail;
     if (feed->reading.input.is_file && !(feed->path = realpath(path, NULL))) {
         pm_fail_errno(err, PM_ERR_NO_INPUT, "cannot open '%s'", path);
@@ -69,11 +90,30 @@ fail:
     return NULL;
 }
 
+struct feed *feed_open_memory(const char *path, const char *bytes, size_t len,
+                              const struct feed_options *options, struct pm_error *err)
+{
+    struct feed *feed = new_feed(path, options, err);
+    if (!feed)
+        return NULL;
+    input_open_memory(&feed->reading.input, feed->given, bytes, len);
+    if (!(feed->path = strdup(path))) {
+        pm_fail_nomem(err);
+        feed_close(feed);
+        return NULL;
+    }
+    return feed;
+}
+
 void feed_close(struct feed *feed)
 {
     if (!feed)
         return;
+    if (feed->reader && feed->reader->close)
+        feed->reader->close(&feed->reading);
     input_close(&feed->reading.input);
+    pm_buf_release(&feed->reading.utf8);
+    pm_buf_release(&feed->warning);
     free(feed->given);
     free(feed->path);
     free(feed);
@@ -141,25 +181,133 @@ static int add_path(struct feed *feed, struct pm_article *article, struct pm_err
     return article->path ? 0 : pm_fail_nomem(err);
 }
 
+/* ---- dates ---- */
+
+#define DAY ((int64_t)24 * 60 * 60)
+
+static struct pm_date day_of(int64_t seconds)
+{
+    struct pm_date date = {0};
+    time_t time = (time_t)seconds;
+    struct tm tm;
+    if (gmtime_r(&time, &tm))
+        strftime(date.text, sizeof date.text, "%Y-%m-%d", &tm);
+    return date;
+}
+
+/* Takes away a date that cannot be: it stays as text. */
+static int doubt_date(struct feed *feed, struct pm_article *article, const char *why,
+                      struct pm_error *err)
+{
+    pm_buf_addf(&feed->warning, "the date '%s' %s and is not taken", article->date.text, why);
+    if (!article->date_text && !(article->date_text = strdup(article->date.text)))
+        return pm_fail_nomem(err);
+    article->date = (struct pm_date){0};
+    article->date_from = NULL;
+    return 0;
+}
+
+static int check_date(struct feed *feed, struct pm_article *article, struct pm_error *err)
+{
+    struct pm_date tomorrow = day_of(feed->options.now + DAY);
+    const char *date = article->date.text;
+    if (strncmp(date, tomorrow.text, strlen(tomorrow.text)) > 0)
+        return doubt_date(feed, article, "is yet to come", err);
+    if (!strncmp(date, "1970-01-01T00:00:00", 19))
+        return doubt_date(feed, article, "is what programs write that know none", err);
+    return 0;
+}
+
+/* From what stands around the article, where it says nothing itself. */
+static void find_date(const struct feed *feed, struct pm_article *article)
+{
+    const struct stat *file = &feed->reading.input.opened;
+    struct pm_date tomorrow = day_of(feed->options.now + DAY);
+    const char *name = feed->path ? strrchr(feed->path, '/') : NULL;
+    const struct {
+        const char *path, *from;
+    } places[] = {
+        {article->url, "url"},
+        {feed->reading.alone ? name : NULL, "filename"},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i].path && pm_date_in_path(places[i].path, &article->date)) {
+            if (strcmp(article->date.text, tomorrow.text) <= 0) {
+                article->date_from = places[i].from;
+                return;
+            }
+            article->date = (struct pm_date){0};
+        }
+    if (feed->options.date_mtime && feed->path && file->st_mtim.tv_sec > DAY &&
+        file->st_mtim.tv_sec <= feed->options.now + DAY) {
+        article->date = day_of(file->st_mtim.tv_sec);
+        article->date_from = "mtime";
+    }
+}
+
+static int add_date(struct feed *feed, struct pm_article *article, struct pm_error *err)
+{
+    if (article->date.text[0] && check_date(feed, article, err))
+        return -1;
+    if (!article->date.text[0])
+        find_date(feed, article);
+    return 0;
+}
+
+/* ---- the next article ---- */
+
+/* Notes the date that was given and could not be read; it stands among the extra keys. */
+static void warn_of_date(struct feed *feed, const struct pm_article *article)
+{
+    if (!article->date_unread || article->date.text[0])
+        return;
+    const cJSON *date = cJSON_GetObjectItemCaseSensitive(article->extra, article->date_unread);
+    pm_buf_addf(&feed->warning, "the date '%.40s' cannot be read, the article has none",
+                cJSON_IsString(date) ? date->valuestring : article->date_unread);
+}
+
+/* What an article does not say of itself. */
+static int complete(struct feed *feed, struct pm_article *article, struct pm_error *err)
+{
+    if (add_id(feed, article, err) || add_title(article, err) || add_path(feed, article, err) ||
+        add_date(feed, article, err))
+        return -1;
+    warn_of_date(feed, article);
+    return feed->warning.failed ? pm_fail_nomem(err) : 0;
+}
+
+/* After these the next article may be fine. */
+static bool goes_on(enum pm_code code)
+{
+    return code == PM_ERR_SYNTAX || code == PM_ERR_TOO_LARGE;
+}
+
 int feed_next(struct feed *feed, struct pm_article *article, struct pm_error *err)
 {
     struct pm_error why = {0};
     int rc = -1;
     if (feed->over)
         return 0;
+    pm_buf_clear(&feed->warning);
     if (!feed->reader && find_reader(feed, &why))
         goto out;
     rc = feed->reader->next(&feed->reading, article, &why);
-    if (rc > 0 &&
-        (add_id(feed, article, &why) || add_title(article, &why) || add_path(feed, article, &why)))
+    if (!rc && feed->reading.input.changed)
+        rc = pm_fail(&why, PM_ERR_CHANGED, "it changed while it was read: add it again");
+    if (rc > 0 && complete(feed, article, &why))
         rc = -1;
 out:
-    feed->over = !rc || (rc < 0 && why.code != PM_ERR_SYNTAX);
+    feed->over = !rc || (rc < 0 && !goes_on(why.code));
     if (rc < 0) {
         pm_article_release(article);
         pm_fail(err, why.code, "%s", why.message);
     }
     return rc;
+}
+
+const char *feed_warning(const struct feed *feed)
+{
+    return feed->warning.len ? feed->warning.data : NULL;
 }
 
 const char *feed_name(const struct feed *feed)
@@ -170,6 +318,11 @@ const char *feed_name(const struct feed *feed)
 uint64_t feed_line(const struct feed *feed)
 {
     return feed->reading.line;
+}
+
+uint64_t feed_byte(const struct feed *feed)
+{
+    return feed->reading.byte;
 }
 
 uint64_t feed_bytes(const struct feed *feed)

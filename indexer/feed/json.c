@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "article_json.h"
+#include "charset.h"
 #include "reader.h"
 #include "value.h"
 
@@ -91,13 +92,19 @@ static void resume(struct reading *reading)
 static int json_next(struct reading *reading, struct pm_article *article, struct pm_error *err)
 {
     if (!reading->text) {
-        if (input_all(&reading->input, &reading->text, &reading->len, err))
+        size_t ahead;
+        if (input_peek(&reading->input, 1, &reading->text, &ahead, err))
+            return -1;
+        reading->from = input_offset(&reading->input);
+        if (input_all(&reading->input, INPUT_WHOLE_MAX, &reading->text, &reading->len, err) ||
+            charset_mend(&reading->text, &reading->len, &reading->utf8, err))
             return -1;
         value_mend(reading->text, reading->len);
         reading->at_line = 1;
     }
     skip_to_record(reading);
     reading->line = reading->at_line;
+    reading->byte = reading->from + reading->at;
     if (reading->at == reading->len && !reading->in_array)
         return 0;
     if (reading->at == reading->len) {
@@ -120,4 +127,4 @@ static int json_next(struct reading *reading, struct pm_article *article, struct
     return rc ? -1 : 1;
 }
 
-const struct reader json_reader = {"json", json_sniff, json_next};
+const struct reader json_reader = {"json", json_sniff, json_next, NULL};

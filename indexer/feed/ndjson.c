@@ -2,6 +2,7 @@
  * JSON lines: an object a line, read as they come.
  */
 #include "article_json.h"
+#include "charset.h"
 #include "reader.h"
 #include "value.h"
 
@@ -25,8 +26,9 @@ static int ndjson_sniff(struct input *input, struct pm_error *err)
     if (rc <= 0 || input_text(input, &len)[from] != '{')
         return rc < 0 ? -1 : 0;
     at = to = from;
-    if (input_find(input, &to, is_line_feed, err) < 0)
-        return -1;
+    rc = input_find(input, &to, is_line_feed, err);
+    if (rc < 0 || (!rc && !input->ended))
+        return rc < 0 ? -1 : 1; /* a line too long for any format: read on, line by line */
     char *text = input_text(input, &len);
     value_mend(text + from, to - from);
     cJSON *value = value_parse(text, to, &at, NULL);
@@ -41,13 +43,18 @@ static int ndjson_next(struct reading *reading, struct pm_article *article, stru
     char *line;
     size_t len, at, ahead = 0;
     do {
+        reading->byte = input_offset(&reading->input);
         rc = input_line(&reading->input, &line, &len, err);
-        if (rc <= 0)
-            return rc;
+        if (!rc)
+            return 0;
         reading->line++;
+        if (rc < 0)
+            return -1;
         at = skip_space(line, len, 0);
     } while (at == len);
     reading->records++;
+    if (charset_mend(&line, &len, &reading->utf8, err))
+        return -1;
     value_mend(line, len);
     cJSON *value = value_parse(line, len, &at, err);
     if (value)
@@ -62,4 +69,4 @@ static int ndjson_next(struct reading *reading, struct pm_article *article, stru
     return rc;
 }
 
-const struct reader ndjson_reader = {"ndjson", ndjson_sniff, ndjson_next};
+const struct reader ndjson_reader = {"ndjson", ndjson_sniff, ndjson_next, NULL};
