@@ -8,6 +8,7 @@
 #ifndef PM_ERROR_H
 #define PM_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum pm_code {
@@ -33,6 +34,12 @@ struct pm_error {
     size_t offset;
     char message[500];
 };
+
+/* A short name for programs: "syntax", "too-large"; a constant. */
+const char *pm_code_name(enum pm_code code);
+
+/* True if what failed is some of the input: it is told, and the rest goes on. */
+bool pm_code_is_of_input(enum pm_code code);
 
 /* Records the first failure in `err` (which may be NULL) and returns -1. */
 int pm_fail(struct pm_error *err, enum pm_code code, const char *format, ...)

@@ -1,9 +1,8 @@
 #include "dump.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 
-#include "article_json.h"
+#include "article_line.h"
 #include "index.h"
 #include "live.h"
 #include "record.h"
@@ -12,21 +11,6 @@ struct dump {
     const struct pm_index *index;
     struct pm_error *err;
 };
-
-static int print_article(const struct pm_article *article, struct pm_error *err)
-{
-    cJSON *json = cJSON_CreateObject();
-    bool good = json && !pm_article_to_json(article, true, json, err);
-    if (good && !article->path) /* else 'add' would take the path of the dump */
-        good = cJSON_AddStringToObject(json, "path", "");
-    char *line = good ? cJSON_PrintUnformatted(json) : NULL;
-    cJSON_Delete(json);
-    if (!line)
-        return pm_fail_nomem(err);
-    puts(line);
-    cJSON_free(line);
-    return 0;
-}
 
 static int dump_article(uint32_t docid, void *arg)
 {
@@ -37,7 +21,7 @@ static int dump_article(uint32_t docid, void *arg)
     if (!rc)
         rc = pm_record_unpack(pm_buf_str(&data), data.len, &article, dump->err);
     if (!rc)
-        rc = print_article(&article, dump->err);
+        rc = article_line_print(&article, dump->err);
     pm_article_release(&article);
     pm_buf_release(&data);
     return !rc && ferror(stdout) ? 1 : rc; /* nobody listens any more */

@@ -13,6 +13,7 @@
 #include "feed.h"
 #include "folder.h"
 #include "progress.h"
+#include "report.h"
 #include "segment.h"
 #include "stop.h"
 #include "walk.h"
@@ -23,7 +24,6 @@ struct counts {
     uint64_t updated;   /* articles that take the place of an older one with their id */
     uint64_t unchanged; /* articles that the index has just so */
     uint64_t repeated;  /* articles of this run that a later one with their id took over */
-    uint64_t failed;    /* records that were bad, and files that could not be read */
     uint64_t bytes;
 };
 
@@ -46,37 +46,16 @@ struct ingest {
     struct segment *segment;
     void *seen; /* tsearch(3) tree of struct seen */
     struct progress progress;
-    double published; /* seconds from the start to the last publish */
+    struct report report; /* of records that were bad, and files that could not be read */
+    double published;     /* seconds from the start to the last publish */
     bool any_published;
 };
 
 /* ---- telling ---- */
 
-/* Tells of a bad record or file and counts it. */
-static void complain(const char *name, uint64_t line, const struct pm_error *what,
-                     struct ingest *ingest)
+static void complain_of_path(const char *path, const struct pm_error *what, void *report)
 {
-    ingest->counts.failed++;
-    progress_clear(&ingest->progress);
-    if (line)
-        fprintf(stderr, "%s:%" PRIu64 ": %s\n", name, line, what->message);
-    else
-        pm_cli_complain(&ingest->options->command->cli, what);
-}
-
-static void complain_of_path(const struct pm_error *what, void *arg)
-{
-    complain(NULL, 0, what, arg);
-}
-
-/* Warns of what is doubtful about the article read last. */
-static void warn(struct ingest *ingest, const struct feed *feed)
-{
-    if (!feed_warning(feed))
-        return;
-    progress_clear(&ingest->progress);
-    fprintf(stderr, "%s:%" PRIu64 ": warning: %s\n", feed_name(feed), feed_line(feed),
-            feed_warning(feed));
+    report_file(report, path, what);
 }
 
 static int print_json(const struct ingest *ingest, double seconds)
@@ -90,7 +69,7 @@ static int print_json(const struct ingest *ingest, double seconds)
         {"updated", (double)counts->updated},
         {"unchanged", (double)counts->unchanged},
         {"repeated", (double)counts->repeated},
-        {"failed", (double)counts->failed},
+        {"failed", (double)ingest->report.failed},
         {"bytes", (double)counts->bytes},
         {"seconds", (double)(int64_t)(seconds * 1000) / 1000},
         {"publish", (double)ingest->folder.stub.publish},
@@ -122,7 +101,7 @@ static void print_summary(const struct ingest *ingest, double seconds)
         fprintf(stderr, ", %" PRIu64 " unchanged", counts->unchanged);
     if (counts->repeated)
         fprintf(stderr, ", %" PRIu64 " replaced by a later one of the same id", counts->repeated);
-    fprintf(stderr, ", %" PRIu64 " failed, %.1f seconds\n", counts->failed, seconds);
+    fprintf(stderr, ", %" PRIu64 " failed, %.1f seconds\n", ingest->report.failed, seconds);
 }
 
 /* ---- one article ---- */
@@ -310,7 +289,7 @@ static int add_file(struct ingest *ingest, const struct walk_file *file, struct 
     if (!feed) {
         if (why.code != PM_ERR_NO_INPUT)
             return pm_fail(err, why.code, "%s", why.message);
-        complain(NULL, 0, &why, ingest);
+        report_file(&ingest->report, file->path, &why);
         return 0;
     }
     while (!rc && !stop_check(err)) {
@@ -320,14 +299,10 @@ static int add_file(struct ingest *ingest, const struct walk_file *file, struct 
         if (got == 0 || err->code)
             break;
         if (got > 0) {
-            warn(ingest, feed);
+            report_warning(&ingest->report, feed);
             rc = add_article(ingest, &article, err);
-        } else if (why.code == PM_ERR_SYNTAX || why.code == PM_ERR_TOO_LARGE ||
-                   why.code == PM_ERR_CHANGED) {
-            complain(feed_name(feed), feed_line(feed), &why, ingest);
-        } else if (why.code == PM_ERR_NO_INPUT) {
-            complain(NULL, 0, &why, ingest);
-            break;
+        } else if (pm_code_is_of_input(why.code)) {
+            report_record(&ingest->report, feed, &why);
         } else {
             rc = pm_fail(err, why.code, "%s", why.message);
         }
@@ -348,8 +323,8 @@ static int start(struct ingest *ingest, struct pm_error *err)
 {
     const struct options *options = ingest->options;
     const struct folder_options how = {.boosts = &options->boosts, .wait = options->wait};
-    if (walk_find(options->words, options->words_len, complain_of_path, ingest, &ingest->walk,
-                  err) ||
+    if (walk_find(options->words, options->words_len, complain_of_path, &ingest->report,
+                  &ingest->walk, err) ||
         folder_open(&ingest->folder, options->index, &how, err))
         return -1;
     if (options->boosts_given && !pm_boosts_equal(&options->boosts, &ingest->folder.stub.boosts)) {
@@ -383,10 +358,10 @@ static int run(struct ingest *ingest, struct pm_error *err)
     for (size_t i = 0; i < ingest->walk.len; i++)
         if (add_file(ingest, &ingest->walk.file[i], err))
             return -1;
-    if (ingest->options->strict && ingest->counts.failed)
+    if (ingest->options->strict && ingest->report.failed)
         return pm_fail(err, PM_ERR_SYNTAX,
                        "nothing was published, because %" PRIu64 " records or files are bad",
-                       ingest->counts.failed);
+                       ingest->report.failed);
     return publish_batch(ingest, err);
 }
 
@@ -402,12 +377,17 @@ int ingest_run(const struct options *options)
         return options_refuse(options, "--strict does not go with --publish-every");
     stop_watch();
     progress_start(&ingest.progress, 0, options->quiet);
-    int rc = run(&ingest, &err);
+    int rc = report_open(&ingest.report, &options->command->cli, &ingest.progress, options->errors,
+                         &err);
+    if (!rc)
+        rc = run(&ingest, &err);
+    if (report_close(&ingest.report, &err))
+        rc = -1;
     progress_clear(&ingest.progress);
     if (rc) {
         pm_cli_complain(&options->command->cli, &err);
         status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
-    } else if (ingest.counts.failed) {
+    } else if (ingest.report.failed) {
         status = ingest.walk.len ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
     }
     double seconds = progress_seconds(&ingest.progress);

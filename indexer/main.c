@@ -11,6 +11,7 @@
 #include "dump.h"
 #include "ingest.h"
 #include "options.h"
+#include "read.h"
 #include "remove.h"
 #include "stats.h"
 #include "version.h"
@@ -30,8 +31,18 @@ static const struct options_command commands[] = {
                       "that has not changed is passed over.  All of it is published at once, at\n"
                       "the end, or nothing.",
              .notes = EXIT_CODES},
-     .takes = "iflbspwjqh",
+     .takes = "iflcdbEspwjqh",
      .run = ingest_run},
+    {.name = "read",
+     .summary = "print what is read from files, without an index",
+     .cli = {.command = "read",
+             .usage = "indexer read [options] PATH...",
+             .about =
+                 "Prints every article that 'add' would find there, as a JSON object on a line\n"
+                 "of its own: to see what is recognised, or to go on with other tools.",
+             .notes = EXIT_CODES},
+     .takes = "fcdEh",
+     .run = read_run},
     {.name = "delete",
      .summary = "delete articles by id or by query",
      .cli = {.command = "delete",

@@ -12,6 +12,9 @@ static const struct pm_cli_option table[] = {
     {'f', 'f', "format", "FORMAT", "auto (default), text, json or ndjson"},
     {'l', 'l', "language", "LANG", "of articles that do not say (default: en)"},
     {'b', 'b', "boost", "LIST", "title=3,lede=1,entity=1: how often a word counts there"},
+    {'c', 0, "charset", "NAME", "of all text, such as windows-1252 (default: found out)"},
+    {'d', 0, "date-from", "ORIGIN", "mtime: articles without a date get that of their file"},
+    {'E', 0, "errors", "FILE", "write a JSON object a line there for all that fails"},
     {'Q', 0, "query", "QUERY", "delete every article that matches"},
     {'s', 0, "strict", NULL, "publish nothing if any record is bad"},
     {'p', 0, "publish-every", "WHEN", "publish in between: 1000 articles, or 60s"},
@@ -89,6 +92,19 @@ static bool take(struct options *options, int id, const char *value)
         options->boosts_given = true;
         pm_boosts_parse(value, &options->boosts, &err);
         break;
+    case 'c':
+        options->feed.charset = value;
+        if (!feed_charset_exists(value))
+            pm_fail(&err, PM_ERR_USAGE, "unknown character set '%s'", value);
+        break;
+    case 'd':
+        options->feed.date_mtime = true;
+        if (strcmp(value, "mtime"))
+            pm_fail(&err, PM_ERR_USAGE, "--date-from takes 'mtime' and not '%s'", value);
+        break;
+    case 'E':
+        options->errors = value;
+        break;
     case 'Q':
         options->query = value;
         break;
@@ -143,7 +159,7 @@ bool options_read(const struct options_command *command, int argc, char **argv,
         return false;
     options->words = (const char *const *)(argv + optind);
     options->words_len = (size_t)(argc - optind);
-    if (options->index && *options->index)
+    if (!strchr(command->takes, 'i') || (options->index && *options->index))
         return true;
     options_refuse(options, "no index: give -i DIR or set PRESSMARK_INDEX");
     return false;

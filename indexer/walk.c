@@ -8,7 +8,7 @@
 
 /* Where what cannot be read is told to. */
 struct complaints {
-    void (*complain)(const struct pm_error *what, void *arg);
+    void (*complain)(const char *path, const struct pm_error *what, void *arg);
     void *arg;
 };
 
@@ -51,7 +51,7 @@ static void complain_about(struct walk *walk, const struct complaints *to, const
         pm_fail(&what, PM_ERR_NO_INPUT, "'%s' is not a regular file", path);
     walk->missing++;
     if (to->complain)
-        to->complain(&what, to->arg);
+        to->complain(path, &what, to->arg);
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b)
@@ -126,7 +126,7 @@ static int walk_path(struct walk *walk, char *path, const struct complaints *to,
 }
 
 int walk_find(const char *const *paths, size_t n,
-              void (*complain)(const struct pm_error *what, void *arg), void *arg,
+              void (*complain)(const char *path, const struct pm_error *what, void *arg), void *arg,
               struct walk *walk, struct pm_error *err)
 {
     const struct complaints to = {complain, arg};

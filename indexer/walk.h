@@ -30,7 +30,7 @@ struct walk {
  * out.
  */
 int walk_find(const char *const *paths, size_t n,
-              void (*complain)(const struct pm_error *what, void *arg), void *arg,
+              void (*complain)(const char *path, const struct pm_error *what, void *arg), void *arg,
               struct walk *walk, struct pm_error *err);
 void walk_release(struct walk *walk);
 

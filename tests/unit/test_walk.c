@@ -49,8 +49,9 @@ static void make_file(const char *path, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
-static void note(const struct pm_error *what, void *arg)
+static void note(const char *path, const struct pm_error *what, void *arg)
 {
+    (void)path;
     assert_int_equal(what->code, PM_ERR_NO_INPUT);
     pm_buf_addf(arg, "%s\n", what->message);
 }

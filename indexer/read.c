@@ -1,0 +1,69 @@
+#include "read.h"
+
+#include <stdio.h>
+
+#include "article_line.h"
+#include "feed.h"
+#include "report.h"
+#include "stop.h"
+#include "walk.h"
+
+/* The articles of one file; bad ones are told and passed over. */
+static int read_file(const struct options *options, const char *path, struct report *report,
+                     struct pm_error *err)
+{
+    struct pm_error why = {0};
+    struct feed *feed = feed_open(path, &options->feed, &why);
+    int rc = 1;
+    if (!feed && why.code != PM_ERR_NO_INPUT)
+        return pm_fail(err, why.code, "%s", why.message);
+    if (!feed)
+        report_file(report, path, &why);
+    while (feed && rc && !err->code && !ferror(stdout) && !stop_check(err)) {
+        struct pm_article article = {0};
+        why = (struct pm_error){0};
+        rc = feed_next(feed, &article, &why);
+        if (rc > 0) {
+            report_warning(report, feed);
+            article_line_print(&article, err);
+        } else if (rc && pm_code_is_of_input(why.code)) {
+            report_record(report, feed, &why);
+        } else if (rc) {
+            pm_fail(err, why.code, "%s", why.message);
+        }
+        pm_article_release(&article);
+    }
+    feed_close(feed);
+    return err->code ? -1 : 0;
+}
+
+static void complain(const char *path, const struct pm_error *what, void *report)
+{
+    report_file(report, path, what);
+}
+
+int read_run(const struct options *options)
+{
+    struct progress progress = {0};
+    struct report report;
+    struct walk walk = {0};
+    struct pm_error err = {0};
+    int status = PM_EXIT_OK;
+    if (!options->words_len)
+        return options_refuse(options,
+                              "nothing to read: name files or folders, or - for standard input");
+    stop_watch();
+    if (!report_open(&report, &options->command->cli, &progress, options->errors, &err) &&
+        !walk_find(options->words, options->words_len, complain, &report, &walk, &err))
+        for (size_t i = 0; i < walk.len && !read_file(options, walk.file[i].path, &report, &err);)
+            i++;
+    report_close(&report, &err);
+    if (err.code) {
+        pm_cli_complain(&options->command->cli, &err);
+        status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
+    } else if (report.failed) {
+        status = walk.len ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
+    }
+    walk_release(&walk);
+    return status;
+}

@@ -1,0 +1,105 @@
+#include "report.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "utf8.h"
+
+int report_open(struct report *report, const struct pm_cli *cli, const struct progress *progress,
+                const char *path, struct pm_error *err)
+{
+    struct stat status;
+    *report = (struct report){.cli = cli, .progress = progress, .path = path};
+    if (!path)
+        return 0;
+    /* What is there and no file (/dev/stdout, a pipe) cannot be replaced. */
+    bool in_place = !stat(path, &status) && !S_ISREG(status.st_mode);
+    if (!in_place && asprintf(&report->fresh, "%s.new-%ld", path, (long)getpid()) < 0) {
+        report->fresh = NULL;
+        return pm_fail_nomem(err);
+    }
+    report->file = fopen(in_place ? path : report->fresh, "we");
+    return report->file ? 0 : pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", path);
+}
+
+static bool add_clean(cJSON *object, const char *key, const char *text)
+{
+    struct pm_buf clean = PM_BUF_INIT;
+    pm_utf8_clean(&clean, text, strlen(text));
+    bool good = !clean.failed && cJSON_AddStringToObject(object, key, pm_buf_str(&clean));
+    pm_buf_release(&clean);
+    return good;
+}
+
+static void write_failure(struct report *report, const char *path, uint64_t line, uint64_t byte,
+                          const struct pm_error *what)
+{
+    cJSON *object = report->file ? cJSON_CreateObject() : NULL;
+    if (!report->file)
+        return;
+    bool good = object && add_clean(object, "file", path);
+    if (good && line)
+        good = cJSON_AddNumberToObject(object, "line", (double)line) &&
+               cJSON_AddNumberToObject(object, "byte", (double)byte);
+    good = good && cJSON_AddStringToObject(object, "code", pm_code_name(what->code)) &&
+           add_clean(object, "message", what->message);
+    char *text = good ? cJSON_PrintUnformatted(object) : NULL;
+    errno = ENOMEM;
+    if ((!text || fprintf(report->file, "%s\n", text) < 0) && !report->failure)
+        report->failure = errno;
+    cJSON_free(text);
+    cJSON_Delete(object);
+}
+
+void report_record(struct report *report, const struct feed *feed, const struct pm_error *what)
+{
+    uint64_t line = feed_line(feed);
+    report->failed++;
+    progress_clear(report->progress);
+    if (line)
+        fprintf(stderr, "%s:%" PRIu64 ": %s\n", feed_name(feed), line, what->message);
+    else
+        fprintf(stderr, "%s: %s\n", feed_name(feed), what->message);
+    write_failure(report, feed_name(feed), line, feed_byte(feed), what);
+}
+
+void report_warning(struct report *report, const struct feed *feed)
+{
+    if (!feed_warning(feed))
+        return;
+    progress_clear(report->progress);
+    fprintf(stderr, "%s:%" PRIu64 ": warning: %s\n", feed_name(feed), feed_line(feed),
+            feed_warning(feed));
+}
+
+void report_file(struct report *report, const char *path, const struct pm_error *what)
+{
+    report->failed++;
+    progress_clear(report->progress);
+    pm_cli_complain(report->cli, what);
+    write_failure(report, path, 0, 0, what);
+}
+
+int report_close(struct report *report, struct pm_error *err)
+{
+    int rc = 0, failure = report->failure;
+    if (report->file && fclose(report->file) && !failure)
+        failure = errno;
+    if (report->file && !failure && report->fresh && rename(report->fresh, report->path))
+        failure = errno;
+    if (failure) {
+        errno = failure;
+        rc = pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", report->path);
+        if (report->fresh)
+            unlink(report->fresh);
+    }
+    free(report->fresh);
+    *report = (struct report){.failed = report->failed};
+    return rc;
+}

@@ -1,0 +1,46 @@
+/*
+ * What could not be read: told on standard error as it happens, counted, and kept in a file.
+ *
+ * The file (--errors) has a JSON object a line: "file" as it was given, "line" and "byte" where
+ * they are known, "code" (pm_code_name()) and "message".  It takes its name when it is whole, so
+ * the list of an earlier run can be read meanwhile.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "cli.h"
+#include "error.h"
+#include "feed.h"
+#include "progress.h"
+
+struct report {
+    const struct pm_cli *cli;
+    const struct progress *progress; /* to be cleared before something is told */
+    uint64_t failed;
+    const char *path; /* of the file, or NULL for none */
+    char *fresh;      /* where it is written until it is whole; NULL: in place */
+    FILE *file;
+    int failure; /* the errno of a write that failed */
+};
+
+/*
+ * Starts a report, with a file at `path` unless that is NULL.  PM_ERR_IO if it cannot be made.
+ * The strings must live as long as the report.
+ */
+int report_open(struct report *report, const struct pm_cli *cli, const struct progress *progress,
+                const char *path, struct pm_error *err);
+
+/* Tells of the record that `feed` failed to read, or warns of what is doubtful about it. */
+void report_record(struct report *report, const struct feed *feed, const struct pm_error *what);
+void report_warning(struct report *report, const struct feed *feed);
+
+/* Tells of a file or folder that could not be read at all. */
+void report_file(struct report *report, const char *path, const struct pm_error *what);
+
+/* Gives the file its name: PM_ERR_IO if not all of it could be written. */
+int report_close(struct report *report, struct pm_error *err);
+
+#endif

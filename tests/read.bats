@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# What the indexer reads: formats, character sets, dates, and what becomes of bad records.
+
+load helper
+
+tested=indexer
+
+# The articles that the indexer reads in a file, as JSON lines.
+reads() { # FILTER [OPTION]... PATH
+    local filter=$1
+    shift
+    indexer read "$@" | jq -c "$filter"
+}
+
+# ---- read ----
+
+@test "read prints the articles of a file and of a folder" {
+    printf 'An Otter Comes Home\n\nAn otter came.\n' >one.txt
+    mkdir d
+    printf '{"title":"T","body":"B","date":"2024-05"}\n{"title":"U","body":"B"}\n' >d/two.ndjson
+    same "$(reads '[.title, .date]' one.txt d)" \
+        $'["An Otter Comes Home",null]\n["T","2024-05"]\n["U",null]'
+}
+
+@test "read prints what add takes: an index of both is the same" {
+    indexer read "${archive[@]}" >all.ndjson
+    [ "$(wc -l <all.ndjson)" = 76 ]
+    make_index x "${archive[@]}"
+    make_index y all.ndjson
+    "$bin/indexer" dump -i x >x.ndjson
+    "$bin/indexer" dump -i y | cmp - x.ndjson
+}
+
+@test "read goes on behind a bad record and exits 3" {
+    printf '{"title":"T","body":"B"}\n{oops\n{"title":"U","body":"B"}\n' >some.ndjson
+    run -3 --separate-stderr indexer read some.ndjson
+    same "$(jq -r .title <<<"$output")" $'T\nU'
+    [[ $stderr == "some.ndjson:2: "* ]]
+}
+
+@test "read of nothing is a mistake in usage, of what is not there has no input" {
+    run -2 indexer read
+    run -66 indexer read absent.txt
+}
+
+# ---- failed records ----
+
+@test "--errors writes an object for each record and each file that failed" {
+    printf '{"title":"T","body":"B"}\n{oops\n' >some.ndjson
+    printf 'PK\3\4 and so on\n' >photo.txt
+    run -3 indexer read --errors bad.ndjson some.ndjson photo.txt absent.txt
+    same "$(jq -c '[.file, .line, .byte, .code]' bad.ndjson)" \
+        '["absent.txt",null,null,"unreadable"]
+["some.ndjson",2,25,"syntax"]
+["photo.txt",1,0,"syntax"]'
+    holds '.message | length > 5' <bad.ndjson
+}
+
+@test "--errors writes an empty file when all is well" {
+    printf 'One\n\nAn otter.\n' >one.txt
+    indexer add -q -i x --errors bad.ndjson one.txt
+    [ -f bad.ndjson ] && [ ! -s bad.ndjson ]
+}
+
+@test "--errors that cannot be written fails the run before anything is added" {
+    printf 'One\n\nAn otter.\n' >one.txt
+    run -74 indexer add -q -i x --errors no/such/bad.ndjson one.txt
+    run -66 indexer stats -i x
+}
+
+@test "a file's name may have any white space in it" {
+    mkdir d
+    printf 'One\n\nAn otter.\n' >'d/a  b.txt'
+    printf 'Two\n\nA heron.\n' >$'d/c\td .txt'
+    indexer add -q -i x d
+    indexer check -i x
+    same "$(indexer dump -i x | jq -r .path | sort)" "$(realpath d/*)"
+}
+
+# ---- character sets ----
+
+@test "--charset says how all text is written, a wrong name is refused" {
+    printf 'Stra\341e\n\nEin Fischotter.\n' >cp.txt
+    same "$(reads .title --charset cp437 cp.txt)" '"Straße"'
+    run -2 indexer read --charset klingon cp.txt
+    [[ $output == *"unknown character set 'klingon'" ]]
+}
+
+# ---- dates ----
+
+@test "--date-from mtime takes the day of the file's last change, and only where there is no other" {
+    printf 'One\n\nAn otter.\n' >one.txt
+    printf '{"title":"T","body":"B","date":"2024-05"}' >two.json
+    touch -d 2023-04-05T10:00Z one.txt two.json
+    same "$(reads '[.date, .date_from]' one.txt)" '[null,null]'
+    same "$(reads '[.date, .date_from]' --date-from mtime one.txt two.json)" \
+        $'["2023-04-05","mtime"]\n["2024-05","field"]'
+    run -2 indexer read --date-from ctime one.txt
+}
