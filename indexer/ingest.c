@@ -1,31 +1,12 @@
 #include "ingest.h"
 
-#include <cjson/cJSON.h>
-#include <inttypes.h>
 #include <search.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "change.h"
-#include "document.h"
 #include "feed.h"
-#include "folder.h"
-#include "progress.h"
-#include "report.h"
-#include "segment.h"
 #include "stop.h"
-#include "walk.h"
-
-/* What a run did, for its summary. */
-struct counts {
-    uint64_t added;     /* articles that are new to the index */
-    uint64_t updated;   /* articles that take the place of an older one with their id */
-    uint64_t unchanged; /* articles that the index has just so */
-    uint64_t repeated;  /* articles of this run that a later one with their id took over */
-    uint64_t bytes;
-};
 
 /* An id met since the last publish, and what became of its article. */
 struct seen {
@@ -34,75 +15,6 @@ struct seen {
     char id[];
 };
 #define NOT_ADDED UINT32_MAX
-
-struct ingest {
-    const struct options *options;
-    struct counts counts; /* of what is published, and of `batch` once that is */
-    struct counts batch;  /* since the last publish */
-    struct folder folder;
-    struct change change;
-    struct walk walk;
-    struct document document;
-    struct segment *segment;
-    void *seen; /* tsearch(3) tree of struct seen */
-    struct progress progress;
-    struct report report; /* of records that were bad, and files that could not be read */
-    double published;     /* seconds from the start to the last publish */
-    bool any_published;
-};
-
-/* ---- telling ---- */
-
-static void complain_of_path(const char *path, const struct pm_error *what, void *report)
-{
-    report_file(report, path, what);
-}
-
-static int print_json(const struct ingest *ingest, double seconds)
-{
-    const struct counts *counts = &ingest->counts;
-    const struct {
-        const char *key;
-        double number;
-    } numbers[] = {
-        {"added", (double)counts->added},
-        {"updated", (double)counts->updated},
-        {"unchanged", (double)counts->unchanged},
-        {"repeated", (double)counts->repeated},
-        {"failed", (double)ingest->report.failed},
-        {"bytes", (double)counts->bytes},
-        {"seconds", (double)(int64_t)(seconds * 1000) / 1000},
-        {"publish", (double)ingest->folder.stub.publish},
-    };
-    cJSON *json = cJSON_CreateObject();
-    bool good = json;
-    for (size_t i = 0; good && i < sizeof numbers / sizeof *numbers; i++)
-        good = cJSON_AddNumberToObject(json, numbers[i].key, numbers[i].number);
-    good = good && cJSON_AddBoolToObject(json, "published", ingest->any_published) &&
-           cJSON_AddStringToObject(json, "index_uuid", ingest->folder.stub.uuid);
-    char *text = good ? cJSON_PrintUnformatted(json) : NULL;
-    cJSON_Delete(json);
-    if (!text) {
-        pm_cli_say(&ingest->options->command->cli, "out of memory for the summary");
-        return -1;
-    }
-    puts(text);
-    cJSON_free(text);
-    return 0;
-}
-
-static void print_summary(const struct ingest *ingest, double seconds)
-{
-    const struct counts *counts = &ingest->counts;
-    fprintf(stderr, "%" PRIu64 " added", counts->added);
-    if (counts->updated)
-        fprintf(stderr, ", %" PRIu64 " updated", counts->updated);
-    if (counts->unchanged)
-        fprintf(stderr, ", %" PRIu64 " unchanged", counts->unchanged);
-    if (counts->repeated)
-        fprintf(stderr, ", %" PRIu64 " replaced by a later one of the same id", counts->repeated);
-    fprintf(stderr, ", %" PRIu64 " failed, %.1f seconds\n", ingest->report.failed, seconds);
-}
 
 /* ---- one article ---- */
 
@@ -156,7 +68,7 @@ static int replace_published(struct ingest *ingest, struct seen *seen, struct pm
 
 static int add_article(struct ingest *ingest, struct pm_article *article, struct pm_error *err)
 {
-    struct counts *batch = &ingest->batch;
+    struct ingest_counts *batch = &ingest->batch;
     bool known;
     if (!article->language && !(article->language = strdup(ingest->options->language->code)))
         return pm_fail_nomem(err);
@@ -208,7 +120,7 @@ static void end_batch(struct ingest *ingest)
     change_end(&ingest->change);
     tdestroy(ingest->seen, free);
     ingest->seen = NULL;
-    ingest->batch = (struct counts){0};
+    ingest->batch = (struct ingest_counts){0};
 }
 
 /* Writes the segment of this batch, if anything is in it. */
@@ -228,11 +140,10 @@ static int write_segment(struct ingest *ingest, struct pm_error *err)
     return rc;
 }
 
-/* Publishes what came since the last publish. */
-static int publish_batch(struct ingest *ingest, struct pm_error *err)
+int ingest_publish(struct ingest *ingest, struct pm_error *err)
 {
-    struct counts *counts = &ingest->counts;
-    const struct counts *batch = &ingest->batch;
+    struct ingest_counts *counts = &ingest->counts;
+    const struct ingest_counts *batch = &ingest->batch;
     bool published;
     if (write_segment(ingest, err) || change_publish(&ingest->change, &published, err))
         return -1;
@@ -240,6 +151,7 @@ static int publish_batch(struct ingest *ingest, struct pm_error *err)
     counts->updated += batch->updated;
     counts->unchanged += batch->unchanged;
     counts->repeated += batch->repeated;
+    counts->removed += batch->removed;
     ingest->any_published |= published;
     ingest->published = progress_seconds(&ingest->progress);
     end_batch(ingest);
@@ -250,7 +162,7 @@ static int publish_batch(struct ingest *ingest, struct pm_error *err)
 static bool is_due(const struct ingest *ingest)
 {
     const struct options *options = ingest->options;
-    const struct counts *batch = &ingest->batch;
+    const struct ingest_counts *batch = &ingest->batch;
     uint64_t articles = batch->added + batch->updated + batch->repeated;
     if (options->publish_articles)
         return articles >= options->publish_articles;
@@ -262,10 +174,10 @@ static int publish_if_due(struct ingest *ingest, struct pm_error *err)
 {
     if (!is_due(ingest))
         return 0;
-    return publish_batch(ingest, err) ? -1 : begin_batch(ingest, err);
+    return ingest_publish(ingest, err) ? -1 : begin_batch(ingest, err);
 }
 
-/* ---- all of them ---- */
+/* ---- files ---- */
 
 /* The next article, but a pause of the stream is used to publish what is due. */
 static int next_article(struct ingest *ingest, struct feed *feed, struct pm_article *article,
@@ -278,18 +190,17 @@ static int next_article(struct ingest *ingest, struct feed *feed, struct pm_arti
     return feed_next(feed, article, why);
 }
 
-/* The articles of one file; bad ones are told and passed over. */
-static int add_file(struct ingest *ingest, const struct walk_file *file, struct pm_error *err)
+int ingest_file(struct ingest *ingest, const char *path, struct pm_error *err)
 {
     struct pm_error why = {0};
     struct pm_article article = {0};
     uint64_t before = ingest->counts.bytes, articles = 0;
     int rc = 0;
-    struct feed *feed = feed_open(file->path, &ingest->options->feed, &why);
+    struct feed *feed = feed_open(path, &ingest->options->feed, &why);
     if (!feed) {
         if (why.code != PM_ERR_NO_INPUT)
             return pm_fail(err, why.code, "%s", why.message);
-        report_file(&ingest->report, file->path, &why);
+        report_file(&ingest->report, path, &why);
         return 0;
     }
     while (!rc && !stop_check(err)) {
@@ -318,14 +229,13 @@ static int add_file(struct ingest *ingest, const struct walk_file *file, struct 
     return err->code ? -1 : rc;
 }
 
-/* Opens all that a run needs, in the order in which it can be refused. */
-static int start(struct ingest *ingest, struct pm_error *err)
+/* ---- beginning and end ---- */
+
+int ingest_start(struct ingest *ingest, struct pm_error *err)
 {
     const struct options *options = ingest->options;
     const struct folder_options how = {.boosts = &options->boosts, .wait = options->wait};
-    if (walk_find(options->words, options->words_len, complain_of_path, &ingest->report,
-                  &ingest->walk, err) ||
-        folder_open(&ingest->folder, options->index, &how, err))
+    if (folder_open(&ingest->folder, options->index, &how, err))
         return -1;
     if (options->boosts_given && !pm_boosts_equal(&options->boosts, &ingest->folder.stub.boosts)) {
         struct pm_buf has = PM_BUF_INIT;
@@ -341,60 +251,9 @@ static int start(struct ingest *ingest, struct pm_error *err)
                : 0;
 }
 
-static void finish(struct ingest *ingest)
+void ingest_finish(struct ingest *ingest)
 {
     end_batch(ingest);
     document_release(&ingest->document);
-    walk_release(&ingest->walk);
     folder_close(&ingest->folder);
-}
-
-/* Reads everything and publishes it, or nothing (of what --publish-every left). */
-static int run(struct ingest *ingest, struct pm_error *err)
-{
-    if (start(ingest, err))
-        return -1;
-    progress_start(&ingest->progress, ingest->walk.bytes, ingest->options->quiet);
-    for (size_t i = 0; i < ingest->walk.len; i++)
-        if (add_file(ingest, &ingest->walk.file[i], err))
-            return -1;
-    if (ingest->options->strict && ingest->report.failed)
-        return pm_fail(err, PM_ERR_SYNTAX,
-                       "nothing was published, because %" PRIu64 " records or files are bad",
-                       ingest->report.failed);
-    return publish_batch(ingest, err);
-}
-
-int ingest_run(const struct options *options)
-{
-    struct ingest ingest = {.options = options, .folder = {.lock = -1}};
-    struct pm_error err = {0};
-    int status = PM_EXIT_OK;
-    if (!options->words_len)
-        return options_refuse(options,
-                              "nothing to add: name files or folders, or - for standard input");
-    if (options->strict && (options->publish_articles || options->publish_seconds > 0))
-        return options_refuse(options, "--strict does not go with --publish-every");
-    stop_watch();
-    progress_start(&ingest.progress, 0, options->quiet);
-    int rc = report_open(&ingest.report, &options->command->cli, &ingest.progress, options->errors,
-                         &err);
-    if (!rc)
-        rc = run(&ingest, &err);
-    if (report_close(&ingest.report, &err))
-        rc = -1;
-    progress_clear(&ingest.progress);
-    if (rc) {
-        pm_cli_complain(&options->command->cli, &err);
-        status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
-    } else if (ingest.report.failed) {
-        status = ingest.walk.len ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
-    }
-    double seconds = progress_seconds(&ingest.progress);
-    if (options->json && print_json(&ingest, seconds))
-        status = PM_EXIT_INTERNAL;
-    else if (!options->json && !options->quiet && (!rc || ingest.any_published))
-        print_summary(&ingest, seconds);
-    finish(&ingest);
-    return status;
 }

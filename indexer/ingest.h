@@ -1,11 +1,61 @@
 /*
- * The command `add`: articles in, one publish.
+ * From files to an index: articles are read, become documents of a new segment, and all of
+ * it is published at once.
+ *
+ * A run is start, files, publish, finish.  What is bad in a file is told to the report and
+ * passed over; what is returned as an error ends the run, and nothing since the last publish is in.
  */
 #ifndef INGEST_H
 #define INGEST_H
 
-#include "options.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-int ingest_run(const struct options *options);
+#include "change.h"
+#include "document.h"
+#include "error.h"
+#include "folder.h"
+#include "options.h"
+#include "progress.h"
+#include "report.h"
+#include "segment.h"
+
+/* What a run did, for its summary. */
+struct ingest_counts {
+    uint64_t added;     /* articles that are new to the index */
+    uint64_t updated;   /* articles that take the place of an older one with their id */
+    uint64_t unchanged; /* articles that the index has just so */
+    uint64_t repeated;  /* articles of this run that a later one with their id took over */
+    uint64_t removed;   /* articles whose file has gone, or has them no longer */
+    uint64_t bytes;
+};
+
+/* Starts with its options set, a folder whose lock is -1, and all else zero. */
+struct ingest {
+    const struct options *options;
+    struct ingest_counts counts; /* of what is published, and of `batch` once that is */
+    struct ingest_counts batch;  /* since the last publish */
+    struct folder folder;
+    struct change change;
+    struct document document;
+    struct segment *segment;
+    void *seen; /* tsearch(3) tree of the ids met since the last publish */
+    struct progress progress;
+    struct report report; /* of records that were bad, and files that could not be read */
+    double published;     /* seconds from the start to the last publish */
+    bool any_published;
+};
+
+/* Takes the lock of the index that the options name, which is made if need be. */
+int ingest_start(struct ingest *ingest, struct pm_error *err);
+
+/* Adds the articles of one file; publishes in between where the options say so. */
+int ingest_file(struct ingest *ingest, const char *path, struct pm_error *err);
+
+/* Publishes what came since the last publish. */
+int ingest_publish(struct ingest *ingest, struct pm_error *err);
+
+/* Gives up the lock, and what was not published; also after a start that failed. */
+void ingest_finish(struct ingest *ingest);
 
 #endif

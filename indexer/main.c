@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "add.h"
 #include "check.h"
 #include "cli.h"
 #include "compact.h"
 #include "db.h"
 #include "dump.h"
-#include "ingest.h"
 #include "options.h"
 #include "read.h"
 #include "remove.h"
@@ -32,7 +32,7 @@ static const struct options_command commands[] = {
                       "the end, or nothing.",
              .notes = EXIT_CODES},
      .takes = "iflcdbEspwjqh",
-     .run = ingest_run},
+     .run = add_run},
     {.name = "read",
      .summary = "print what is read from files, without an index",
      .cli = {.command = "read",

@@ -1,0 +1,66 @@
+#include "add.h"
+
+#include <inttypes.h>
+
+#include "ingest.h"
+#include "stop.h"
+#include "summary.h"
+#include "walk.h"
+
+static void complain(const char *path, const struct pm_error *what, void *report)
+{
+    report_file(report, path, what);
+}
+
+/* Reads everything and publishes it, or nothing (of what --publish-every left). */
+static int run(struct ingest *ingest, struct walk *walk, struct pm_error *err)
+{
+    const struct options *options = ingest->options;
+    if (walk_find(options->words, options->words_len, complain, &ingest->report, walk, err) ||
+        ingest_start(ingest, err))
+        return -1;
+    progress_start(&ingest->progress, walk->bytes, options->quiet);
+    for (size_t i = 0; i < walk->len; i++)
+        if (ingest_file(ingest, walk->file[i].path, err))
+            return -1;
+    if (options->strict && ingest->report.failed)
+        return pm_fail(err, PM_ERR_SYNTAX,
+                       "nothing was published, because %" PRIu64 " records or files are bad",
+                       ingest->report.failed);
+    return ingest_publish(ingest, err);
+}
+
+int add_run(const struct options *options)
+{
+    struct ingest ingest = {.options = options, .folder = {.lock = -1}};
+    struct walk walk = {0};
+    struct pm_error err = {0};
+    int status = PM_EXIT_OK;
+    if (!options->words_len)
+        return options_refuse(options,
+                              "nothing to add: name files or folders, or - for standard input");
+    if (options->strict && (options->publish_articles || options->publish_seconds > 0))
+        return options_refuse(options, "--strict does not go with --publish-every");
+    stop_watch();
+    progress_start(&ingest.progress, 0, options->quiet);
+    int rc = report_open(&ingest.report, &options->command->cli, &ingest.progress, options->errors,
+                         &err);
+    if (!rc)
+        rc = run(&ingest, &walk, &err);
+    if (report_close(&ingest.report, &err))
+        rc = -1;
+    progress_clear(&ingest.progress);
+    if (rc) {
+        pm_cli_complain(&options->command->cli, &err);
+        status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
+    } else if (ingest.report.failed) {
+        status = walk.len ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
+    }
+    if (options->json && summary_print_json(&ingest))
+        status = PM_EXIT_INTERNAL;
+    else if (!options->json && !options->quiet && (!rc || ingest.any_published))
+        summary_print(&ingest);
+    ingest_finish(&ingest);
+    walk_release(&walk);
+    return status;
+}
