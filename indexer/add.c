@@ -3,21 +3,15 @@
 #include <inttypes.h>
 
 #include "ingest.h"
+#include "inputs.h"
 #include "stop.h"
 #include "summary.h"
-#include "walk.h"
-
-static void complain(const char *path, const struct pm_error *what, void *report)
-{
-    report_file(report, path, what);
-}
 
 /* Reads everything and publishes it, or nothing (of what --publish-every left). */
 static int run(struct ingest *ingest, struct walk *walk, struct pm_error *err)
 {
     const struct options *options = ingest->options;
-    if (walk_find(options->words, options->words_len, complain, &ingest->report, walk, err) ||
-        ingest_start(ingest, err))
+    if (inputs_find(options, &ingest->report, walk, err) || ingest_start(ingest, err))
         return -1;
     progress_start(&ingest->progress, walk->bytes, options->quiet);
     for (size_t i = 0; i < walk->len; i++)
@@ -36,7 +30,7 @@ int add_run(const struct options *options)
     struct walk walk = {0};
     struct pm_error err = {0};
     int status = PM_EXIT_OK;
-    if (!options->words_len)
+    if (!inputs_named(options))
         return options_refuse(options,
                               "nothing to add: name files or folders, or - for standard input");
     if (options->strict && (options->publish_articles || options->publish_seconds > 0))

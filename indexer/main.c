@@ -25,23 +25,25 @@ static const struct options_command commands[] = {
     {.name = "add",
      .summary = "add articles, or replace those with the same ids",
      .cli = {.command = "add",
-             .usage = "indexer add [-i INDEX] [options] PATH...",
+             .usage = "indexer add [-i INDEX] [options] PATH...\n"
+                      "       indexer add [-i INDEX] [options] --retry FILE",
              .about = "Adds the articles in files, folders (recursively) and, where PATH is -,\n"
                       "standard input.  An article takes the place of one with the same id; one\n"
                       "that has not changed is passed over.  All of it is published at once, at\n"
                       "the end, or nothing.",
              .notes = EXIT_CODES},
-     .takes = "iflcdbEspwjqh",
+     .takes = "iflcdbErspwjqh",
      .run = add_run},
     {.name = "read",
      .summary = "print what is read from files, without an index",
      .cli = {.command = "read",
-             .usage = "indexer read [options] PATH...",
+             .usage = "indexer read [options] PATH...\n"
+                      "       indexer read [options] --retry FILE",
              .about =
                  "Prints every article that 'add' would find there, as a JSON object on a line\n"
                  "of its own: to see what is recognised, or to go on with other tools.",
              .notes = EXIT_CODES},
-     .takes = "fcdEh",
+     .takes = "fcdErh",
      .run = read_run},
     {.name = "delete",
      .summary = "delete articles by id or by query",

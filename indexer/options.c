@@ -15,6 +15,7 @@ static const struct pm_cli_option table[] = {
     {'c', 0, "charset", "NAME", "of all text, such as windows-1252 (default: found out)"},
     {'d', 0, "date-from", "ORIGIN", "mtime: articles without a date get that of their file"},
     {'E', 0, "errors", "FILE", "write a JSON object a line there for all that fails"},
+    {'r', 0, "retry", "FILE", "read again what such a list of an earlier run names"},
     {'Q', 0, "query", "QUERY", "delete every article that matches"},
     {'s', 0, "strict", NULL, "publish nothing if any record is bad"},
     {'p', 0, "publish-every", "WHEN", "publish in between: 1000 articles, or 60s"},
@@ -104,6 +105,9 @@ static bool take(struct options *options, int id, const char *value)
         break;
     case 'E':
         options->errors = value;
+        break;
+    case 'r':
+        options->retry = value;
         break;
     case 'Q':
         options->query = value;

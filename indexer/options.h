@@ -23,6 +23,7 @@ struct options {
     struct pm_boosts boosts;
     bool boosts_given;         /* not the default */
     const char *errors;        /* the file to write failures to, or NULL */
+    const char *retry;         /* such a file of an earlier run, to read again, or NULL */
     const char *query;         /* of what to delete, or NULL */
     double wait;               /* seconds to wait for another writer */
     uint64_t publish_articles; /* publish after so many, 0: only at the end */

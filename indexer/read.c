@@ -4,9 +4,9 @@
 
 #include "article_line.h"
 #include "feed.h"
+#include "inputs.h"
 #include "report.h"
 #include "stop.h"
-#include "walk.h"
 
 /* The articles of one file; bad ones are told and passed over. */
 static int read_file(const struct options *options, const char *path, struct report *report,
@@ -37,11 +37,6 @@ static int read_file(const struct options *options, const char *path, struct rep
     return err->code ? -1 : 0;
 }
 
-static void complain(const char *path, const struct pm_error *what, void *report)
-{
-    report_file(report, path, what);
-}
-
 int read_run(const struct options *options)
 {
     struct progress progress = {0};
@@ -49,12 +44,12 @@ int read_run(const struct options *options)
     struct walk walk = {0};
     struct pm_error err = {0};
     int status = PM_EXIT_OK;
-    if (!options->words_len)
+    if (!inputs_named(options))
         return options_refuse(options,
                               "nothing to read: name files or folders, or - for standard input");
     stop_watch();
     if (!report_open(&report, &options->command->cli, &progress, options->errors, &err) &&
-        !walk_find(options->words, options->words_len, complain, &report, &walk, &err))
+        !inputs_find(options, &report, &walk, &err))
         for (size_t i = 0; i < walk.len && !read_file(options, walk.file[i].path, &report, &err);)
             i++;
     report_close(&report, &err);

@@ -68,6 +68,29 @@ reads() { # FILTER [OPTION]... PATH
     run -66 indexer stats -i x
 }
 
+@test "--retry reads again what failed, and the list may be the same file" {
+    printf '{"title":"T","body":"B"}\n{oops\n' >some.ndjson
+    printf 'PK\3\4 and so on\n' >photo.txt
+    printf 'One\n\nAn otter.\n' >one.txt
+    run -3 indexer add -q -i x --errors bad.ndjson some.ndjson some.ndjson photo.txt one.txt
+    [ "$(wc -l <bad.ndjson)" = 3 ]
+    printf '{"title":"T","body":"B"}\n{"title":"U","body":"B"}\n' >some.ndjson
+    run -3 --separate-stderr indexer add -i x --json --errors bad.ndjson --retry bad.ndjson
+    holds '.added == 1 and .unchanged == 1 and .failed == 1' <<<"$output"
+    same "$(jq -r .file bad.ndjson)" photo.txt
+    printf 'Two\n\nA heron.\n' >photo.txt
+    indexer read --retry bad.ndjson | holds '.title == "Two"'
+}
+
+@test "--retry with a list that is none reads nothing" {
+    printf '{"file":"one.txt"}\nwhat?\n' >bad.ndjson
+    printf 'One\n\nAn otter.\n' >one.txt
+    run -65 indexer add -q -i x --retry bad.ndjson one.txt
+    [ "$output" = "indexer add: bad.ndjson:2: not a line that --errors writes" ]
+    run -66 indexer add -q -i x --retry absent.ndjson one.txt
+    [ ! -d x ]
+}
+
 @test "a file's name may have any white space in it" {
     mkdir d
     printf 'One\n\nAn otter.\n' >'d/a  b.txt'
