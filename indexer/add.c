@@ -13,6 +13,7 @@ static int run(struct ingest *ingest, struct walk *walk, struct pm_error *err)
     const struct options *options = ingest->options;
     if (inputs_find(options, &ingest->report, walk, err) || ingest_start(ingest, err))
         return -1;
+    ingest->passed_over = walk->passed_over;
     progress_start(&ingest->progress, walk->bytes, options->quiet);
     for (size_t i = 0; i < walk->len; i++)
         if (ingest_file(ingest, walk->file[i].path, err))

@@ -42,6 +42,7 @@ struct ingest {
     void *seen; /* tsearch(3) tree of the ids met since the last publish */
     struct progress progress;
     struct report report; /* of records that were bad, and files that could not be read */
+    uint64_t passed_over; /* files that hold no text */
     double published;     /* seconds from the start to the last publish */
     bool any_published;
 };

@@ -17,6 +17,7 @@ int summary_print_json(const struct ingest *ingest)
         {"unchanged", (double)counts->unchanged},
         {"repeated", (double)counts->repeated},
         {"removed", (double)counts->removed},
+        {"passed_over", (double)ingest->passed_over},
         {"failed", (double)ingest->report.failed},
         {"bytes", (double)counts->bytes},
         {"seconds", (double)(int64_t)milliseconds / 1000},
@@ -51,6 +52,8 @@ void summary_print(const struct ingest *ingest)
         fprintf(stderr, ", %" PRIu64 " replaced by a later one of the same id", counts->repeated);
     if (counts->removed)
         fprintf(stderr, ", %" PRIu64 " removed", counts->removed);
+    if (ingest->passed_over)
+        fprintf(stderr, ", %" PRIu64 " files without text passed over", ingest->passed_over);
     fprintf(stderr, ", %" PRIu64 " failed, %.1f seconds\n", ingest->report.failed,
             progress_seconds(&ingest->progress));
 }

@@ -2,9 +2,13 @@
 
 #include <errno.h>
 #include <fts.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Where what cannot be read is told to. */
 struct complaints {
@@ -53,6 +57,58 @@ static void complain_about(struct walk *walk, const struct complaints *to, const
     if (to->complain)
         to->complain(path, &what, to->arg);
 }
+
+/* ---- what a folder of articles holds besides ---- */
+
+/* Names of files that are no text: pictures, styles and scripts of web pages, sound, film. */
+static const char *const no_text[] = {
+    ".jpg",  ".jpeg", ".png", ".gif", ".webp", ".svg",  ".ico",   ".bmp", ".tif", ".tiff", ".avif",
+    ".heic", ".css",  ".js",  ".mjs", ".map",  ".woff", ".woff2", ".ttf", ".otf", ".eot",  ".mp3",
+    ".mp4",  ".m4a",  ".m4v", ".wav", ".ogg",  ".webm", ".mov",   ".avi", ".mkv", ".flac",
+};
+
+static bool is_no_text(const FTSENT *entry)
+{
+    const char *suffix = strrchr(entry->fts_name, '.');
+    for (size_t i = 0; suffix && i < sizeof no_text / sizeof *no_text; i++)
+        if (!strcasecmp(suffix, no_text[i]))
+            return true;
+    return false;
+}
+
+/* The ends of the folders in which browsers save what belongs to a page, as they speak. */
+static const char *const page_folder[] = {
+    "_files",    "_fichiers", "-Dateien", "_archivos", "_bestanden", "_file",
+    "_arquivos", "_pliki",    "-filer",   "_soubory",  "_ficheiros", ".files",
+};
+static const char *const page[] = {".html", ".htm", ".xhtml"};
+
+/* True for a folder that lies beside the web page it belongs to. */
+static bool is_page_folder(const FTSENT *entry)
+{
+    bool found = false;
+    for (size_t i = 0; i < sizeof page_folder / sizeof *page_folder; i++) {
+        size_t end = strlen(page_folder[i]);
+        if (entry->fts_namelen <= end ||
+            strcmp(entry->fts_name + entry->fts_namelen - end, page_folder[i]) != 0)
+            continue;
+        for (size_t j = 0; !found && j < sizeof page / sizeof *page; j++) {
+            char path[PATH_MAX];
+            int len = snprintf(path, sizeof path, "%.*s%s", (int)(entry->fts_pathlen - end),
+                               entry->fts_path, page[j]);
+            found = len > 0 && len < PATH_MAX && !access(path, F_OK);
+        }
+    }
+    return found;
+}
+
+/* True for what is passed over unless the command line names it. */
+static bool is_no_article(const FTSENT *entry)
+{
+    return entry->fts_info == FTS_D ? is_page_folder(entry) : is_no_text(entry);
+}
+
+/* ---- walking ---- */
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
@@ -111,10 +167,14 @@ static int walk_path(struct walk *walk, char *path, const struct complaints *to,
     /* Without FTS_NOCHDIR it would change the program's working folder. */
     FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
     while (fts && !rc && (entry = fts_read(fts))) {
-        if (entry->fts_level > FTS_ROOTLEVEL && entry->fts_name[0] == '.')
+        if (entry->fts_level > FTS_ROOTLEVEL && entry->fts_name[0] == '.') {
             fts_set(fts, entry, FTS_SKIP);
-        else
+        } else if (entry->fts_level > FTS_ROOTLEVEL && is_no_article(entry)) {
+            fts_set(fts, entry, FTS_SKIP);
+            walk->passed_over++;
+        } else {
             rc = visit(walk, entry, to, err);
+        }
     }
     if (!rc && !entry && errno == ENOMEM)
         rc = pm_fail_nomem(err);

@@ -18,16 +18,19 @@ struct walk {
     struct walk_file *file;
     size_t len;
     uint64_t bytes; /* of all files together */
-    size_t missing; /* paths and folders that could not be read: each was told to `complain` */
+    size_t
+        passed_over; /* in folders: pictures, scripts and the like; a folder of them counts once */
+    size_t missing;  /* paths and folders that could not be read: each was told to `complain` */
 };
 
 /*
  * Finds all regular files under the `n` paths: files in the order given, folders with their
  * files in byte order of name, recursively.  Symbolic links to files are followed, links to
  * folders only when named on the command line, so no loop is possible.  In folders, names
- * that start with a dot are passed over; empty files are not.  What cannot be read is told
- * to `complain` (what went wrong, with the path), and the rest goes on.  -1 only when memory ran
- * out.
+ * that start with a dot are passed over, and so is what is no text by its name (".jpg", ".css")
+ * and the folder that a browser saved beside a web page; empty files are not.  What cannot be read
+ * is told to `complain` (what went wrong, with the path), and the rest goes on.  -1 only when
+ * memory ran out.
  */
 int walk_find(const char *const *paths, size_t n,
               void (*complain)(const char *path, const struct pm_error *what, void *arg), void *arg,

@@ -43,6 +43,18 @@ reads() { # FILTER [OPTION]... PATH
     run -66 indexer read absent.txt
 }
 
+@test "pictures and what a browser saves beside a page are passed over, unless they are named" {
+    mkdir -p d/page_files d/notes_files
+    for name in d/one.txt d/page.htm d/page_files/ad.txt d/notes_files/two.txt d/photo.JPG d/.hid; do
+        printf 'An Otter Of %s\n\nAn otter.\n' "$name" >$name
+    done
+    run -0 --separate-stderr indexer add -i x -f text d
+    [[ $stderr == "3 added, 2 files without text passed over, 0 failed, "* ]]
+    same "$(indexer dump -i x | jq -r .path | sed 's|.*/d/||' | sort | paste -s)" \
+        $'notes_files/two.txt\tone.txt\tpage.htm'
+    same "$(reads .title -f text d/photo.JPG)" '"An Otter Of d/photo.JPG"'
+}
+
 # ---- failed records ----
 
 @test "--errors writes an object for each record and each file that failed" {
