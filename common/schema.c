@@ -21,6 +21,7 @@ const struct pm_field_info pm_schema[PM_FIELDS] = {
     [PM_FIELD_TAG] = {"tag", "tags", "K", 6, PM_FIELD_WORDS},
     [PM_FIELD_LANGUAGE] = {"language", "lang", "L", 7, PM_FIELD_WHOLE},
     [PM_FIELD_ID] = {"id", NULL, "Q", 1, PM_FIELD_WHOLE},
+    [PM_FIELD_PATH] = {"path", "file", "P", PM_NO_SLOT, PM_FIELD_WHOLE},
     [PM_FIELD_DATE] = {"date", NULL, "", 0, 0},
     [PM_FIELD_CONTENT] = {"content", NULL, "", 3, 0},
     [PM_FIELD_SKETCH] = {"sketch", NULL, "", 8, 0},

@@ -24,6 +24,7 @@ enum pm_field {
     PM_FIELD_TAG,
     PM_FIELD_LANGUAGE,
     PM_FIELD_ID,
+    PM_FIELD_PATH,
     PM_FIELD_DATE,
     PM_FIELD_CONTENT, /* a hash of the article as it came, to know it again */
     PM_FIELD_SKETCH,  /* of the text, to know near-copies of it (sketch.h) */
@@ -51,7 +52,7 @@ struct pm_field_info {
 extern const struct pm_field_info pm_schema[PM_FIELDS];
 
 /* The names of the fields that a query can search, for people. */
-#define PM_SCHEMA_NAMES "text, title, entity, author, source, section, tag, language, id"
+#define PM_SCHEMA_NAMES "text, title, entity, author, source, section, tag, language, id, path"
 
 /* The field that a query calls `name` and that can be searched, or -1. */
 int pm_schema_find(const char *name, size_t len);

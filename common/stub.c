@@ -11,8 +11,10 @@
 
 #define SEGMENT_NAME "segment-%06" PRIu32
 #define DEAD_NAME    "dead-%06" PRIu32 "-%" PRIu64
+#define FILES_NAME   "files-%" PRIu64
 #define SEGMENT_SCAN "segment-%" SCNu32
 #define DEAD_SCAN    "dead-%" SCNu32 "-%" SCNu64
+#define FILES_SCAN   "files-%" SCNu64
 #define OURS         "# pressmark "
 #define MAX_BYTES    (16u << 20) /* no stub of ours comes near it */
 
@@ -32,6 +34,11 @@ void pm_stub_dead_path(const char *index, const struct pm_segment *segment, stru
     pm_buf_addf(out, "%s/" DEAD_NAME, index, segment->number, segment->dead);
 }
 
+void pm_stub_files_path(const char *index, const struct pm_stub *stub, struct pm_buf *out)
+{
+    pm_buf_addf(out, "%s/" FILES_NAME, index, stub->files);
+}
+
 void pm_stub_format(const struct pm_stub *stub, struct pm_buf *out)
 {
     pm_buf_addf(out, "# pressmark %d\n", PM_FORMAT_VERSION);
@@ -42,6 +49,8 @@ void pm_stub_format(const struct pm_stub *stub, struct pm_buf *out)
     pm_buf_adds(out, "# boosts ");
     pm_boosts_format(&stub->boosts, out);
     pm_buf_addc(out, '\n');
+    if (stub->files)
+        pm_buf_addf(out, "# files " FILES_NAME "\n", stub->files);
     for (size_t i = 0; i < stub->segments; i++) {
         const struct pm_segment *segment = &stub->segment[i];
         pm_buf_addf(out, "auto " SEGMENT_NAME "\n", segment->number);
@@ -108,6 +117,8 @@ static int read_line(struct pm_stub *stub, const char *line, unsigned *saw, stru
         *saw |= SAW_PUBLISH;
     } else if (sscanf(line, "# next %" SCNu32 "%n", &stub->next_segment, &end) == 1 && !line[end]) {
         *saw |= SAW_NEXT;
+    } else if (sscanf(line, "# files " FILES_SCAN "%n", &stub->files, &end) == 1 && !line[end]) {
+        return 0;
     } else if (!strncmp(line, "# boosts ", 9) &&
                !pm_boosts_parse(line + 9, &stub->boosts, &ignored)) {
         *saw |= SAW_BOOSTS;

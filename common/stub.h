@@ -16,7 +16,7 @@
 #define PM_STUB_FILE "XAPIANDB"
 
 /* Raised whenever older programs would misread what newer ones write. */
-#define PM_FORMAT_VERSION 2
+#define PM_FORMAT_VERSION 3
 
 struct pm_segment {
     uint32_t number;
@@ -26,6 +26,7 @@ struct pm_segment {
 struct pm_stub {
     char uuid[37];         /* of the index, for as long as it lives */
     uint64_t publish;      /* counts the commits */
+    uint64_t files;        /* the publish that wrote the list of files read, or 0 for none */
     uint32_t next_segment; /* no segment had this number yet: names are never used again */
     struct pm_boosts boosts;
     struct pm_segment *segment; /* the live ones, oldest articles first */
@@ -50,8 +51,9 @@ int pm_stub_add_segment(struct pm_stub *stub, uint32_t number, struct pm_error *
 /* Makes *copy, to be released on its own. */
 int pm_stub_copy(const struct pm_stub *stub, struct pm_stub *copy, struct pm_error *err);
 
-/* Adds the path of a segment's folder, or of its list of dead. */
+/* Adds the path of a segment's folder, of its list of dead, or of the list of files. */
 void pm_stub_segment_path(const char *index, uint32_t segment, struct pm_buf *out);
 void pm_stub_dead_path(const char *index, const struct pm_segment *segment, struct pm_buf *out);
+void pm_stub_files_path(const char *index, const struct pm_stub *stub, struct pm_buf *out);
 
 #endif

@@ -86,8 +86,7 @@ void change_end(struct change *change)
 
 /* ---- articles ---- */
 
-/* True if a document that is published is alive here too. */
-static bool is_live(const struct change *change, uint32_t docid)
+bool change_is_live(const struct change *change, uint32_t docid)
 {
     uint32_t number;
     size_t shard = pm_db_shard(change->before.db, docid, &number);
@@ -99,7 +98,7 @@ int change_find(const struct change *change, const char *id, uint32_t *docid, st
     if (!change->before.db)
         return 0;
     int rc = pm_index_find(&change->before, id, docid, err);
-    return rc > 0 ? is_live(change, *docid) : rc;
+    return rc > 0 ? change_is_live(change, *docid) : rc;
 }
 
 int change_kill(struct change *change, uint32_t docid, struct pm_error *err)
@@ -237,7 +236,7 @@ int change_merge_all(struct change *change, struct pm_error *err)
 static bool is_unchanged(const struct change *change)
 {
     const struct pm_stub *stub = &change->folder->stub;
-    if (change->segments != stub->segments)
+    if (change->segments != stub->segments || change->files)
         return false;
     for (size_t i = 0; i < change->segments; i++)
         if (change->segment[i].number != stub->segment[i].number || change->segment[i].touched)
@@ -265,6 +264,8 @@ int change_publish(struct change *change, bool *published, struct pm_error *err)
                 rc = folder_write_dead(change->folder, &next.segment[i], &segment->dead, err);
         }
     }
+    if (!rc && change->files)
+        rc = folder_write_files(change->folder, &next, change->files, err);
     if (!rc)
         rc = stop_check(err);
     if (!rc)

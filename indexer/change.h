@@ -26,7 +26,8 @@ struct change {
     struct change_segment *segment;
     size_t segments;
     uint32_t next_segment;
-    uint64_t killed; /* articles that died in this change */
+    const struct pm_buf *files; /* the list of files read to publish, or NULL: as it is; borrowed */
+    uint64_t killed;            /* articles that died in this change */
 };
 
 /* Begins with what the folder has published. */
@@ -35,6 +36,9 @@ void change_end(struct change *change);
 
 /* The live article with that id among those published, in *docid: 1, 0 if none, -1. */
 int change_find(const struct change *change, const char *id, uint32_t *docid, struct pm_error *err);
+
+/* True if a published article has not died, in this change or before. */
+bool change_is_live(const struct change *change, uint32_t docid);
 
 /* Lets a published article die. */
 int change_kill(struct change *change, uint32_t docid, struct pm_error *err);

@@ -15,6 +15,7 @@
 #include "hash.h"
 #include "index.h"
 #include "live.h"
+#include "manifest.h"
 #include "record.h"
 #include "stop.h"
 
@@ -274,6 +275,20 @@ static int check_folder(struct check *check)
     return 0;
 }
 
+/* The list of the files that were read. */
+static int check_manifest(struct check *check)
+{
+    struct manifest manifest;
+    struct pm_error why = {0};
+    if (manifest_read(check->options->index, &check->index.stub[0], &manifest, &why)) {
+        if (why.code == PM_ERR_NOMEM)
+            return pm_fail_nomem(check->err);
+        tell(check, "%s", why.message);
+    }
+    manifest_release(&manifest);
+    return 0;
+}
+
 /* An index that cannot be opened, or walked through, has a problem too. */
 static bool is_damage(const struct pm_error *err)
 {
@@ -302,7 +317,7 @@ static void check_index(struct check *check)
         return;
     }
     if (!check_segments(check) && !live_each(&check->index, check_article, check, err) &&
-        !check_folder(check) && check->articles != check->index.articles)
+        !check_folder(check) && !check_manifest(check) && check->articles != check->index.articles)
         tell(check, "%" PRIu64 " articles were met, but %" PRIu32 " are alive", check->articles,
              check->index.articles);
 }

@@ -238,6 +238,7 @@ int document_make(struct document *document, const struct pm_article *article, s
         add_entities(document, analyzer, article->entities, err) ||
         add_filters(document, analyzer, article, err) ||
         add_whole(document, PM_FIELD_ID, article->id, err) ||
+        (article->path && add_whole(document, PM_FIELD_PATH, article->path, err)) ||
         add_whole(document, PM_FIELD_LANGUAGE, article->language, err) ||
         set_value(document, PM_FIELD_DATE, article->date.text, err) ||
         set_value(document, PM_FIELD_ID, article->id, err) ||

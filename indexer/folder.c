@@ -21,12 +21,14 @@ enum owner { STRANGER, LIVE, LEFTOVER };
 static enum owner owner_of(const struct pm_stub *stub, const char *name)
 {
     uint32_t number;
-    uint64_t dead = 0;
+    uint64_t dead = 0, files;
     int end = -1;
     if (!strcmp(name, PM_STUB_FILE) || !strcmp(name, LOCK_FILE))
         return LIVE;
     if (!strcmp(name, NEW_STUB) || !strncmp(name, "building-", 9))
         return LEFTOVER;
+    if (sscanf(name, "files-%" SCNu64 "%n", &files, &end) == 1 && !name[end])
+        return files == stub->files ? LIVE : LEFTOVER;
     bool segment = sscanf(name, "segment-%" SCNu32 "%n", &number, &end) == 1 && !name[end];
     if (!segment &&
         (sscanf(name, "dead-%" SCNu32 "-%" SCNu64 "%n", &number, &dead, &end) != 2 || name[end]))
@@ -208,6 +210,17 @@ int folder_write_dead(struct folder *folder, struct pm_segment *segment, const s
     int rc = path.failed || bytes.failed ? pm_fail_nomem(err) : disk_write(path.data, &bytes, err);
     pm_buf_release(&path);
     pm_buf_release(&bytes);
+    return rc;
+}
+
+int folder_write_files(struct folder *folder, struct pm_stub *stub, const struct pm_buf *bytes,
+                       struct pm_error *err)
+{
+    struct pm_buf path = PM_BUF_INIT;
+    stub->files = folder->stub.publish + 1;
+    pm_stub_files_path(folder->path, stub, &path);
+    int rc = path.failed ? pm_fail_nomem(err) : disk_write(path.data, bytes, err);
+    pm_buf_release(&path);
     return rc;
 }
 

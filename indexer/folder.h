@@ -45,6 +45,10 @@ void folder_close(struct folder *folder);
 int folder_write_dead(struct folder *folder, struct pm_segment *segment, const struct pm_dead *dead,
                       struct pm_error *err);
 
+/* The same for the list of the files that were read (manifest.h), and names it in `stub`. */
+int folder_write_files(struct folder *folder, struct pm_stub *stub, const struct pm_buf *bytes,
+                       struct pm_error *err);
+
 /*
  * Publishes: syncs the folder of each new segment (those `stub` has and folder->stub has not)
  * with its files, then replaces the stub by one rename.  On success folder->stub is a copy

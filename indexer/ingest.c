@@ -6,13 +6,16 @@
 #include <unistd.h>
 
 #include "feed.h"
+#include "record.h"
 #include "stop.h"
 
 /* An id met since the last publish, and what became of its article. */
 struct seen {
+    const char *id;  /* = text */
     uint32_t number; /* of its document in the segment; NOT_ADDED if it is unchanged */
     bool updates;
-    char id[];
+    const char *file; /* that had it */
+    char text[];
 };
 #define NOT_ADDED UINT32_MAX
 
@@ -31,8 +34,8 @@ static struct seen *find_seen(struct ingest *ingest, const char *id, bool *known
     struct seen *fresh = malloc(sizeof *fresh + size);
     struct seen **found = NULL;
     if (fresh) {
-        *fresh = (struct seen){.number = NOT_ADDED};
-        memcpy(fresh->id, id, size);
+        *fresh = (struct seen){.id = fresh->text, .number = NOT_ADDED};
+        memcpy(fresh->text, id, size);
         found = tsearch(fresh, &ingest->seen, compare_seen);
     }
     *known = found && *found != fresh;
@@ -41,6 +44,43 @@ static struct seen *find_seen(struct ingest *ingest, const char *id, bool *known
     if (!found)
         pm_fail_nomem(err);
     return found ? *found : NULL;
+}
+
+/* Tells that the file being read takes over an article of the one at `path`. */
+static void tell_overtaken(const struct ingest *ingest, const char *path)
+{
+    if (path && ingest->overtaken && strcmp(path, ingest->file) != 0)
+        ingest->overtaken(path, ingest->overtaken_arg);
+}
+
+/* The article `docid` of those published. */
+static int read_published(const struct ingest *ingest, uint32_t docid, struct pm_article *article,
+                          struct pm_error *err)
+{
+    struct pm_buf data = PM_BUF_INIT;
+    int rc = pm_db_data(ingest->change.before.db, docid, &data, err);
+    if (!rc)
+        rc = pm_record_unpack(pm_buf_str(&data), data.len, article, err);
+    pm_buf_release(&data);
+    return rc;
+}
+
+/* Lets a published article die for that of another content. */
+static int overtake(struct ingest *ingest, uint32_t docid, struct pm_error *err)
+{
+    struct pm_article old = {0};
+    int rc = ingest->overtaken ? read_published(ingest, docid, &old, err) : 0;
+    if (!rc)
+        tell_overtaken(ingest, old.path);
+    pm_article_release(&old);
+    return rc ? rc : change_kill(&ingest->change, docid, err);
+}
+
+/* True if an article of that id was read since the last publish. */
+static bool is_seen(const struct ingest *ingest, const char *id)
+{
+    const struct seen key = {.id = id};
+    return tfind(&key, &ingest->seen, compare_seen);
 }
 
 /*
@@ -59,7 +99,7 @@ static int replace_published(struct ingest *ingest, struct seen *seen, struct pm
     if (!rc && !strcmp(pm_buf_str(&content), ingest->document.content)) {
         rc = 1;
     } else if (!rc) {
-        rc = change_kill(&ingest->change, docid, err);
+        rc = overtake(ingest, docid, err);
         seen->updates = true;
     }
     pm_buf_release(&content);
@@ -78,6 +118,7 @@ static int add_article(struct ingest *ingest, struct pm_article *article, struct
     if (known && seen->number != NOT_ADDED) {
         if (segment_drop(ingest->segment, seen->number, err))
             return -1;
+        tell_overtaken(ingest, seen->file);
         batch->repeated++;
         batch->updated -= seen->updates;
         batch->added -= !seen->updates;
@@ -92,9 +133,47 @@ static int add_article(struct ingest *ingest, struct pm_article *article, struct
         segment_add(ingest->segment, ingest->document.doc, ingest->document.data.len, &seen->number,
                     err))
         return -1;
+    seen->file = ingest->file;
     batch->updated += seen->updates;
     batch->added += !seen->updates;
     return 0;
+}
+
+/* ---- articles without a file ---- */
+
+struct removal {
+    struct ingest *ingest;
+    struct pm_error *err;
+};
+
+static int remove_unread(uint32_t docid, void *arg)
+{
+    struct removal *removal = arg;
+    struct ingest *ingest = removal->ingest;
+    struct pm_article article = {0};
+    if (!change_is_live(&ingest->change, docid))
+        return 0;
+    int rc = read_published(ingest, docid, &article, removal->err);
+    if (!rc && !is_seen(ingest, article.id)) {
+        rc = change_kill(&ingest->change, docid, removal->err);
+        ingest->batch.removed++;
+    }
+    pm_article_release(&article);
+    return rc;
+}
+
+int ingest_remove(struct ingest *ingest, const char *path, struct pm_error *err)
+{
+    struct removal removal = {ingest, err};
+    struct pm_buf term = PM_BUF_INIT;
+    if (!ingest->change.before.db)
+        return 0;
+    pm_schema_whole(&term, PM_FIELD_PATH, path, strlen(path));
+    int rc = term.failed ? pm_fail_nomem(err)
+                         : pm_db_each_document(ingest->change.before.db, term.data, term.len,
+                                               remove_unread, &removal, err);
+    pm_buf_release(&term);
+    return rc;
 }
 
 /* ---- batches ---- */
@@ -195,6 +274,7 @@ int ingest_file(struct ingest *ingest, const char *path, struct pm_error *err)
     struct pm_error why = {0};
     struct pm_article article = {0};
     uint64_t before = ingest->counts.bytes, articles = 0;
+    ingest->file = path;
     int rc = 0;
     struct feed *feed = feed_open(path, &ingest->options->feed, &why);
     if (!feed) {

@@ -43,15 +43,28 @@ struct ingest {
     struct progress progress;
     struct report report; /* of records that were bad, and files that could not be read */
     uint64_t passed_over; /* files that hold no text */
-    double published;     /* seconds from the start to the last publish */
+    const char *file;     /* that is being read; borrowed */
+    /* If not NULL: told of a file an article of which the file being read takes over. */
+    void (*overtaken)(const char *path, void *arg);
+    void *overtaken_arg;
+    double published; /* seconds from the start to the last publish */
     bool any_published;
 };
 
 /* Takes the lock of the index that the options name, which is made if need be. */
 int ingest_start(struct ingest *ingest, struct pm_error *err);
 
-/* Adds the articles of one file; publishes in between where the options say so. */
+/*
+ * Adds the articles of one file; publishes in between where the options say so.  `path` must live
+ * until the next publish.
+ */
 int ingest_file(struct ingest *ingest, const char *path, struct pm_error *err);
+
+/*
+ * Takes out the published articles of the file `path` that have not been read again since the last
+ * publish: those it has no longer, after ingest_file(), or all of them.
+ */
+int ingest_remove(struct ingest *ingest, const char *path, struct pm_error *err);
 
 /* Publishes what came since the last publish. */
 int ingest_publish(struct ingest *ingest, struct pm_error *err);

@@ -14,6 +14,7 @@
 #include "read.h"
 #include "remove.h"
 #include "stats.h"
+#include "sync.h"
 #include "version.h"
 
 #define EXIT_CODES                                                                                 \
@@ -34,6 +35,18 @@ static const struct options_command commands[] = {
              .notes = EXIT_CODES},
      .takes = "iflcdbErspwjqh",
      .run = add_run},
+    {.name = "sync",
+     .summary = "make an index follow folders: what is new, changed, gone",
+     .cli = {.command = "sync",
+             .usage = "indexer sync [-i INDEX] [options] DIR...",
+             .about =
+                 "Shows which files in the folders are new or changed since the last sync, and\n"
+                 "which are gone.  With --apply the index gets their articles, and loses those\n"
+                 "whose file is gone or has them no longer.  All of it is published at once,\n"
+                 "at the end, or nothing.",
+             .notes = EXIT_CODES},
+     .takes = "iflcdbEazwjqh",
+     .run = sync_run},
     {.name = "read",
      .summary = "print what is read from files, without an index",
      .cli = {.command = "read",

@@ -17,6 +17,8 @@ static const struct pm_cli_option table[] = {
     {'E', 0, "errors", "FILE", "write a JSON object a line there for all that fails"},
     {'r', 0, "retry", "FILE", "read again what such a list of an earlier run names"},
     {'Q', 0, "query", "QUERY", "delete every article that matches"},
+    {'a', 0, "apply", NULL, "do it, do not only show the plan"},
+    {'z', 0, "allow-empty", NULL, "let go even all the files of a folder"},
     {'s', 0, "strict", NULL, "publish nothing if any record is bad"},
     {'p', 0, "publish-every", "WHEN", "publish in between: 1000 articles, or 60s"},
     {'w', 0, "wait", "[=SECONDS]", "wait for another writer (for ever without a number)"},
@@ -111,6 +113,12 @@ static bool take(struct options *options, int id, const char *value)
         break;
     case 'Q':
         options->query = value;
+        break;
+    case 'a':
+        options->apply = true;
+        break;
+    case 'z':
+        options->allow_empty = true;
         break;
     case 's':
         options->strict = true;

@@ -28,7 +28,7 @@ struct options {
     double wait;               /* seconds to wait for another writer */
     uint64_t publish_articles; /* publish after so many, 0: only at the end */
     double publish_seconds;    /* or after so long */
-    bool strict, json, quiet;
+    bool apply, allow_empty, strict, json, quiet;
 };
 
 struct options_command {

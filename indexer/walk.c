@@ -24,7 +24,8 @@ void walk_release(struct walk *walk)
     *walk = (struct walk){0};
 }
 
-static int add_file(struct walk *walk, const char *path, uint64_t size, struct pm_error *err)
+static int add_file(struct walk *walk, const char *path, const struct stat *status,
+                    struct pm_error *err)
 {
     /* The length is a power of two whenever the array is full. */
     if (!(walk->len & (walk->len - 1))) {
@@ -37,9 +38,10 @@ static int add_file(struct walk *walk, const char *path, uint64_t size, struct p
     struct walk_file *file = &walk->file[walk->len];
     if (!(file->path = strdup(path)))
         return pm_fail_nomem(err);
-    file->size = size;
+    file->size = (uint64_t)status->st_size;
+    file->mtime = status->st_mtim;
     walk->len++;
-    walk->bytes += size;
+    walk->bytes += file->size;
     return 0;
 }
 
@@ -123,7 +125,7 @@ static int visit_link(struct walk *walk, const FTSENT *entry, const struct compl
     if (stat(entry->fts_accpath, &status))
         complain_about(walk, to, entry->fts_path, errno);
     else if (S_ISREG(status.st_mode))
-        return add_file(walk, entry->fts_path, (uint64_t)status.st_size, err);
+        return add_file(walk, entry->fts_path, &status, err);
     else if (!S_ISDIR(status.st_mode))
         complain_about(walk, to, entry->fts_path, 0);
     return 0;
@@ -137,7 +139,7 @@ static int visit(struct walk *walk, const FTSENT *entry, const struct complaints
     case FTS_DP:
         return 0;
     case FTS_F:
-        return add_file(walk, entry->fts_path, (uint64_t)entry->fts_statp->st_size, err);
+        return add_file(walk, entry->fts_path, entry->fts_statp, err);
     case FTS_SL:
     case FTS_SLNONE:
         return visit_link(walk, entry, to, err);
@@ -190,6 +192,7 @@ int walk_find(const char *const *paths, size_t n,
               struct walk *walk, struct pm_error *err)
 {
     const struct complaints to = {complain, arg};
+    const struct stat unknown = {0};
     int rc = 0;
     *walk = (struct walk){0};
     for (size_t i = 0; !rc && i < n; i++) {
@@ -197,7 +200,7 @@ int walk_find(const char *const *paths, size_t n,
         if (!path)
             rc = pm_fail_nomem(err);
         else if (!strcmp(path, "-"))
-            rc = add_file(walk, path, 0, err);
+            rc = add_file(walk, path, &unknown, err);
         else
             rc = walk_path(walk, path, &to, err);
         free(path);

@@ -6,12 +6,14 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "error.h"
 
 struct walk_file {
     char *path;    /* as reached from the command line; "-" is standard input */
     uint64_t size; /* bytes; 0 where that cannot be known */
+    struct timespec mtime;
 };
 
 struct walk {

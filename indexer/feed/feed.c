@@ -80,7 +80,8 @@ struct feed *feed_open(const char *path, const struct feed_options *options, str
         return NULL;
     if (input_open(&feed->reading.input, feed->given, options->charset, err))
         goto fail;
-    if (feed->reading.input.is_file && !(feed->path = realpath(path, NULL))) {
+    if (feed->reading.input.is_file &&
+        !(feed->path = options->file_path ? strdup(path) : realpath(path, NULL))) {
         pm_fail_errno(err, PM_ERR_NO_INPUT, "cannot open '%s'", path);
         goto fail;
     }
@@ -174,8 +175,9 @@ static int add_title(struct pm_article *article, struct pm_error *err)
 static int add_path(struct feed *feed, struct pm_article *article, struct pm_error *err)
 {
     struct pm_buf path = PM_BUF_INIT;
-    if (article->path || !feed->path)
+    if (!feed->path || (article->path && !feed->options.file_path))
         return 0;
+    free(article->path);
     pm_utf8_clean(&path, feed->path, strlen(feed->path));
     article->path = pm_buf_detach(&path);
     return article->path ? 0 : pm_fail_nomem(err);

@@ -31,6 +31,7 @@ struct feed_options {
     enum feed_format format;
     const char *charset; /* of all text; NULL: what it says, or looks like */
     bool date_mtime;     /* an article that has no date gets that of its file */
+    bool file_path;      /* article->path is the path as it is given, whatever the article says */
     int64_t now;         /* seconds since 1970: no article is from later than the day after */
 };
 

@@ -390,7 +390,7 @@ static void tells_what_a_field_wants(void **state)
     CHECK_MISTAKES({"title:", 5, "nothing stands behind"}, {"a title: b", 7, "leave no space"},
                    {"-title:", 6, "nothing stands"}, {"ខ title:", 9, "nothing stands"},
                    {"text:", 4, "nothing stands"}, {"(title:)", 6, "nothing stands"},
-                   {"titel:x", 0, "there is no such field"}, {"a titel:x b", 2, "id, date)"},
+                   {"titel:x", 0, "there is no such field"}, {"a titel:x b", 2, "id, path, date)"},
                    {"+titel:x", 1, "no such field"}, {"since:2024", 0, "no such field"},
                    {"content:x", 0, "no such field"}, {"titel:(a)", 0, "no such field"},
                    {"date:", 4, "nothing stands"});

@@ -40,7 +40,7 @@ static void write_stub(const char *text, size_t len)
 }
 
 #define UUID     "01234567-89ab-4cde-8f01-23456789abcd"
-#define FORMAT   "# pressmark 2\n"
+#define FORMAT   "# pressmark 3\n"
 #define ANALYZER "# analyzer 1\n"
 #define NAME     "# uuid " UUID "\n"
 #define PUBLISH  "# publish 7\n# next 13\n"
@@ -90,8 +90,13 @@ static void check(const struct row *rows, size_t count)
 static void check_round_trip(struct pm_segment *segments, size_t count)
 {
     for (size_t n = 0; n <= count; n++) {
-        struct pm_stub stub = {
-            UUID, UINT64_MAX - n, UINT32_MAX - (uint32_t)n, {n ? 7 : 0, 3, 100}, segments, n};
+        struct pm_stub stub = {UUID,
+                               UINT64_MAX - n,
+                               n ? 5 : 0,
+                               UINT32_MAX - (uint32_t)n,
+                               {n ? 7 : 0, 3, 100},
+                               segments,
+                               n};
         struct pm_stub again;
         struct pm_error err = {0};
         struct pm_buf text = PM_BUF_INIT;
@@ -105,6 +110,7 @@ static void check_round_trip(struct pm_segment *segments, size_t count)
         assert_true(pm_boosts_equal(&again.boosts, &stub.boosts));
         assert_int_equal(again.segments, n);
         assert_int_equal(again.next_segment, stub.next_segment);
+        assert_true(again.files == stub.files);
         for (size_t i = 0; i < n; i++) {
             assert_int_equal(again.segment[i].number, segments[i].number);
             assert_true(again.segment[i].dead == segments[i].dead);
@@ -132,7 +138,7 @@ static void writes_what_xapian_reads(void **state)
 {
     (void)state;
     struct pm_segment segments[] = {{3, 0}, {12, 6}};
-    struct pm_stub stub = {UUID, 7, 13, {6, 3, 2}, segments, 2};
+    struct pm_stub stub = {UUID, 7, 0, 13, {6, 3, 2}, segments, 2};
     struct pm_buf text = PM_BUF_INIT;
     pm_stub_format(&stub, &text);
     assert_string_equal(text.data,
@@ -195,7 +201,7 @@ static void refuses_lines_that_make_no_sense(void **state)
 static void refuses_line_ends_that_xapian_cannot_read(void **state)
 {
     (void)state;
-    static const char text[] = "# pressmark 2\r\n# analyzer 1\r\n# uuid " UUID "\r\n# publish 7\r\n"
+    static const char text[] = "# pressmark 3\r\n# analyzer 1\r\n# uuid " UUID "\r\n# publish 7\r\n"
                                "# boosts title=3\r\nauto segment-000001\r\n";
     size_t segments;
     assert_int_not_equal(read_text(text, sizeof text - 1, &segments), PM_OK);
