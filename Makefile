@@ -48,7 +48,7 @@ MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
 DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev \
               libxml2-dev zlib1g-dev libzstd-dev
-DEPS_TEST  := libcmocka-dev bats jq xapian-tools xapian-examples valgrind procps mandoc
+DEPS_TEST  := libcmocka-dev bats jq zstd xapian-tools xapian-examples valgrind procps mandoc
 DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck gcovr
 
 .PHONY: all

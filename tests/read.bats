@@ -121,6 +121,100 @@ reads() { # FILTER [OPTION]... PATH
     [[ $output == *"unknown character set 'klingon'" ]]
 }
 
+@test "text in any character set becomes the same article" {
+    local text='An Otter’s Café
+
+The minister said: “We are ready,” and left – it was late.'
+    printf '%s\n' "$text" >utf-8.txt
+    printf '%s\n' "$text" | iconv -t windows-1252 >cp1252.txt
+    printf '\357\273\277%s\n' "$text" >bom.txt
+    { printf '\377\376' && printf '%s\n' "$text" | iconv -t UTF-16LE; } >utf-16.txt
+    same "$(reads '[.title, .body]' cp1252.txt bom.txt utf-16.txt | uniq -c | sed 's/^ *//')" \
+        "3 $(reads '[.title, .body]' utf-8.txt)"
+    jq -nc '{title: "Café", body: "“Otter”"}' | iconv -t windows-1252 >cp1252.ndjson
+    { printf '\377\376' && jq -nc '{title: "Café", body: "“Otter”"}' | iconv -t UTF-16LE; } >a.json
+    same "$(reads '[.title, .body]' cp1252.ndjson a.json | uniq)" '["Café","“Otter”"]'
+}
+
+# ---- compressed files ----
+
+@test "gzip and zstd are unpacked, also several parts of them in one file" {
+    local i
+    for i in 1 2 3; do
+        printf '{"id":"%s","title":"T %s","body":"B"}\n' "$i" "$i" >"$i.ndjson"
+        gzip -k "$i.ndjson"
+        zstd -q "$i.ndjson"
+    done
+    cat 1.ndjson.gz 2.ndjson.gz 3.ndjson.gz >all.gz
+    cat 1.ndjson.zst 2.ndjson.zst 3.ndjson.zst >all.zst
+    for i in all.gz all.zst; do
+        same "$(reads .id "$i" | paste -s)" $'"1"\t"2"\t"3"'
+        same "$(reads .id - <"$i" | paste -s)" $'"1"\t"2"\t"3"'
+    done
+}
+
+@test "a compressed file that is cut short or damaged gives what is before that, and an error" {
+    local i kind
+    for i in {1..5000}; do
+        printf '{"id":"%s","title":"T %s","body":"%s"}\n' "$i" "$i" "$RANDOM$RANDOM$RANDOM"
+    done >all.ndjson
+    gzip -k all.ndjson
+    zstd -q all.ndjson
+    for kind in gz zst; do
+        head -c 50000 "all.ndjson.$kind" >"cut.$kind"
+        run -3 --separate-stderr indexer read --errors bad.ndjson "cut.$kind"
+        [ "$(wc -l <<<"$output")" -gt 1000 ]
+        same "$(jq -c '[.file, .code]' bad.ndjson)" "[\"cut.$kind\",\"unreadable\"]"
+        cp "all.ndjson.$kind" "broken.$kind"
+        head -c 2000 /dev/zero | dd of="broken.$kind" bs=1 seek=40000 conv=notrunc status=none
+        run -3 --separate-stderr indexer read "broken.$kind"
+    done
+}
+
+@test "a bomb of zeros is told, and takes neither memory nor the rest" {
+    not_under_valgrind "gigabytes"
+    head -c 500000000 /dev/zero | gzip -1 >bomb.gz
+    printf 'One\n\nAn otter.\n' >one.txt
+    for format in text ndjson; do
+        # More than what a record may take, less than the bomb.
+        grep -q __asan_init "$bin/indexer" || ulimit -v 400000
+        run -3 --separate-stderr indexer read -f "$format" --errors bad.ndjson bomb.gz
+        [[ "$format $(jq -r .code bad.ndjson)" == @("text syntax"|"ndjson too-large") ]]
+    done
+    run -3 --separate-stderr indexer read bomb.gz one.txt
+    same "$(jq -r .title <<<"$output")" One
+}
+
+# ---- what is no file ----
+
+@test "pipes, devices, loops and dangling links cost only themselves" {
+    mkdir d
+    printf 'One\n\nAn otter.\n' >d/one.txt
+    mkfifo d/pipe
+    ln -s . d/loop
+    ln -s self d/self
+    ln -s nowhere d/dangling
+    ln -s /dev/zero d/zero
+    run -3 --separate-stderr timeout 60 "$bin/indexer" read --errors bad.ndjson d
+    same "$(jq -r .title <<<"$output")" One
+    for name in pipe self dangling zero; do
+        grep -q "\"d/$name\"" bad.ndjson
+    done
+    run ! grep -q loop bad.ndjson
+}
+
+@test "a line beyond all bounds costs only itself" {
+    not_under_valgrind "megabytes"
+    {
+        echo '{"title":"T","body":"B"}'
+        head -c 70000000 /dev/zero | tr '\0' x
+        printf '\n{"title":"U","body":"B"}\n'
+    } >big.ndjson
+    run -3 --separate-stderr indexer read --errors bad.ndjson big.ndjson
+    same "$(jq -r .title <<<"$output")" $'T\nU'
+    same "$(jq -c '[.line, .byte, .code]' bad.ndjson)" '[2,25,"too-large"]'
+}
+
 # ---- dates ----
 
 @test "--date-from mtime takes the day of the file's last change, and only where there is no other" {

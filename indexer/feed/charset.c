@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 #include <unicode/ucsdet.h>
 #include <unicode/utf8.h>
 
@@ -51,6 +52,18 @@ const char *charset_marked(const char *bytes, size_t len, size_t *mark)
 
 /* ---- a stream ---- */
 
+/* ICU's own callback makes U+001A of some of what is no character. */
+static void replace(const void *context, UConverterToUnicodeArgs *args, const char *units,
+                    int32_t len, UConverterCallbackReason reason, UErrorCode *status)
+{
+    static const UChar replacement = 0xFFFD;
+    (void)context, (void)units, (void)len;
+    if (reason > UCNV_IRREGULAR) /* it is only told that the converter starts or ends */
+        return;
+    *status = U_ZERO_ERROR;
+    ucnv_cbToUWriteUChars(args, &replacement, 1, 0, status);
+}
+
 struct recoder *recode_new(const char *charset, struct pm_error *err)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -61,6 +74,7 @@ struct recoder *recode_new(const char *charset, struct pm_error *err)
     }
     recoder->from = ucnv_open(charset, &status);
     recoder->to = ucnv_open("UTF-8", &status);
+    ucnv_setToUCallBack(recoder->from, replace, NULL, NULL, NULL, &status);
     recoder->source = recoder->target = recoder->pivot;
     if (U_SUCCESS(status))
         return recoder;
@@ -165,17 +179,33 @@ static const char *as_browsers_do(const char *charset)
     return charset;
 }
 
+/*
+ * Half of what ICU takes for Romanian is French or English with a few accents; it is Romanian if
+ * it has that language's own letters, s and t with a cedilla.
+ */
+static bool is_romanian(const char *text, size_t len)
+{
+    return memchr(text, 0xBA, len) || memchr(text, 0xFE, len);
+}
+
 /* What ICU takes the text for: a name that lives as long as the detector. */
 static const char *detect(UCharsetDetector *detector, const char *text, size_t len)
 {
     UErrorCode status = U_ZERO_ERROR;
-    ucsdet_setText(detector, text, (int32_t)(len < DETECT_LOOK ? len : DETECT_LOOK), &status);
-    const UCharsetMatch *match = ucsdet_detect(detector, &status);
-    int32_t sure = match ? ucsdet_getConfidence(match, &status) : 0;
-    const char *name = match ? ucsdet_getName(match, &status) : NULL;
-    if (U_FAILURE(status) || !name || sure < SURE || !strncmp(name, "UTF-", 4))
-        return FALLBACK; /* UTF-8 it is not, or not all of it */
-    return name;
+    int32_t matches = 0;
+    len = len < DETECT_LOOK ? len : DETECT_LOOK;
+    ucsdet_setText(detector, text, (int32_t)len, &status);
+    const UCharsetMatch **match = ucsdet_detectAll(detector, &matches, &status);
+    for (int32_t i = 0; U_SUCCESS(status) && i < matches; i++) {
+        const char *name = ucsdet_getName(match[i], &status);
+        const char *language = ucsdet_getLanguage(match[i], &status);
+        int32_t sure = ucsdet_getConfidence(match[i], &status);
+        /* UTF-8 it is not, or not all of it; some that ICU knows it cannot convert. */
+        if (U_SUCCESS(status) && sure >= SURE && strncmp(name, "UTF-", 4) != 0 &&
+            (strcmp(language, "ro") != 0 || is_romanian(text, len)) && charset_exists(name))
+            return name;
+    }
+    return FALLBACK;
 }
 
 static int add_detected(const char *text, size_t len, struct pm_buf *out, struct pm_error *err)

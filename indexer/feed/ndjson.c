@@ -65,7 +65,8 @@ static int ndjson_next(struct reading *reading, struct pm_article *article, stru
         rc = value && !pm_article_from_json(value, article, err) ? 1 : -1;
     cJSON_Delete(value);
     reading->alone = reading->records == 1 && reading->input.is_file &&
-                     !input_find(&reading->input, &ahead, value_is_ink, NULL);
+                     !input_find(&reading->input, &ahead, value_is_ink, NULL) &&
+                     reading->input.ended;
     return rc;
 }
 
