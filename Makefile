@@ -42,7 +42,7 @@ BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch])
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth \
-            tests/bench/stories tests/fault/run tests/fault/readers tests/fault/model .ci/run
+            tests/bench/stories tests/bench/readers tests/fault/run tests/fault/readers tests/fault/model .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
@@ -131,11 +131,17 @@ soak: deps  ## faults at every point, readers and random changes, for ten minute
 	@tests/fault/model --long
 
 .PHONY: bench relevance
-bench: all  ## time adding and searching
+bench: all  ## time reading, adding and searching
 	@tests/bench/run
+	@echo
+	@tests/bench/readers
 
 relevance: all  ## measure the ranking on fixtures and, where present, judged collections
 	@tests/relevance/run
+
+.PHONY: libs
+libs:
+	@echo $(LIBS)
 
 .PHONY: coverage
 coverage: deps deps-dev  ## run the tests and say which lines they reach

@@ -68,7 +68,7 @@ static const struct key {
 static const struct key *find_key(const char *name)
 {
     for (size_t i = 0; i < KEYS; i++)
-        if (!strcasecmp(keys[i].name, name))
+        if ((keys[i].name[0] ^ name[0]) % 0x20 == 0 && !strcasecmp(keys[i].name, name))
             return &keys[i];
     return NULL;
 }
@@ -146,27 +146,30 @@ static bool add_text(struct pm_buf *out, const cJSON *item, const char *between)
     return true;
 }
 
-static void clean(struct pm_buf *out, const struct pm_buf *raw, bool one_line)
+static void clean(struct pm_buf *out, const char *text, bool one_line)
 {
     struct pm_buf valid = PM_BUF_INIT;
-    pm_utf8_clean(&valid, pm_buf_str(raw), raw->len);
-    if (one_line)
-        pm_utf8_one_line(out, pm_buf_str(&valid), valid.len);
-    else
-        pm_buf_add(out, valid.data, valid.len);
-    out->failed |= raw->failed || valid.failed;
+    if (!one_line) {
+        pm_utf8_clean(out, text, strlen(text));
+        return;
+    }
+    pm_utf8_clean(&valid, text, strlen(text));
+    pm_utf8_one_line(out, pm_buf_str(&valid), valid.len);
+    out->failed |= valid.failed;
     pm_buf_release(&valid);
 }
 
 /* The text of `item`, clean, to free(): NULL with *shaped false where it has no text's shape. */
 static char *text_of(const cJSON *item, enum shape shape, bool *shaped)
 {
-    struct pm_buf raw = PM_BUF_INIT, text = PM_BUF_INIT;
-    *shaped = add_text(&raw, item, shape == TEXT ? "\n\n" : ", ");
+    struct pm_buf joined = PM_BUF_INIT, text = PM_BUF_INIT;
+    bool one_line = shape != TEXT && shape != EXACT;
+    *shaped = cJSON_IsString(item) || add_text(&joined, item, shape == TEXT ? "\n\n" : ", ");
     if (*shaped)
-        clean(&text, &raw, shape != TEXT && shape != EXACT);
-    pm_buf_release(&raw);
+        clean(&text, cJSON_IsString(item) ? item->valuestring : pm_buf_str(&joined), one_line);
+    text.failed |= joined.failed;
     char *result = *shaped ? pm_buf_detach(&text) : NULL;
+    pm_buf_release(&joined);
     pm_buf_release(&text);
     return result;
 }

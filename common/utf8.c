@@ -21,6 +21,23 @@ static size_t ascii_words(const char *text, size_t len)
     return i;
 }
 
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* The number of ASCII bytes above `\r` at the start of `text`, give or take the last seven. */
+static size_t plain_words(const char *text, size_t len)
+{
+    size_t i = 0;
+    uint64_t eight;
+    while (len - i >= sizeof eight) {
+        memcpy(&eight, text + i, sizeof eight);
+        /* Where no byte has a high bit, taking '\r' + 1 from each gives one to those below. */
+        if ((eight | (eight - EACH_BYTE('\r' + 1))) & EACH_BYTE(0x80))
+            break;
+        i += sizeof eight;
+    }
+    return i;
+}
+
 bool pm_utf8_valid(const char *text, size_t len)
 {
     size_t i = 0;
@@ -45,16 +62,19 @@ void pm_utf8_clean(struct pm_buf *out, const char *text, size_t len)
 {
     size_t kept = 0, i = 0;
     while (i < len) {
-        size_t at = i;
-        UChar32 c;
-        U8_NEXT(text, i, len, c);
-        if (c > '\r' || (c > 0 && c < '\r'))
-            continue;
-        pm_buf_add(out, text + kept, at - kept);
-        pm_buf_adds(out, c < 0 ? REPLACEMENT : c == '\r' ? "\n" : " ");
-        if (c == '\r' && i < len && text[i] == '\n')
-            i++;
-        kept = i;
+        i += plain_words(text + i, len - i);
+        for (int n = 0; n < 16 && i < len; n++) {
+            size_t at = i;
+            UChar32 c;
+            U8_NEXT(text, i, len, c);
+            if (c > '\r' || (c > 0 && c < '\r'))
+                continue;
+            pm_buf_add(out, text + kept, at - kept);
+            pm_buf_adds(out, c < 0 ? REPLACEMENT : c == '\r' ? "\n" : " ");
+            if (c == '\r' && i < len && text[i] == '\n')
+                i++;
+            kept = i;
+        }
     }
     pm_buf_add(out, text + kept, len - kept);
 }

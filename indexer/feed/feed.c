@@ -34,6 +34,7 @@ struct feed {
     const struct reader *reader; /* NULL until it is found by content */
     struct reading reading;
     struct pm_buf warning;
+    struct pm_date tomorrow; /* no date is later */
     bool over;
 };
 
@@ -57,6 +58,18 @@ bool feed_charset_exists(const char *name)
     return charset_exists(name);
 }
 
+#define DAY ((int64_t)24 * 60 * 60)
+
+static struct pm_date day_of(int64_t seconds)
+{
+    struct pm_date date = {0};
+    time_t time = (time_t)seconds;
+    struct tm tm;
+    if (gmtime_r(&time, &tm))
+        strftime(date.text, sizeof date.text, "%Y-%m-%d", &tm);
+    return date;
+}
+
 static struct feed *new_feed(const char *path, const struct feed_options *options,
                              struct pm_error *err)
 {
@@ -67,6 +80,7 @@ static struct feed *new_feed(const char *path, const struct feed_options *option
         return NULL;
     }
     feed->options = *options;
+    feed->tomorrow = day_of(options->now + DAY);
     for (size_t i = 0; i < READERS; i++)
         if (readers[i].format == options->format)
             feed->reader = readers[i].reader;
@@ -185,18 +199,6 @@ static int add_path(struct feed *feed, struct pm_article *article, struct pm_err
 
 /* ---- dates ---- */
 
-#define DAY ((int64_t)24 * 60 * 60)
-
-static struct pm_date day_of(int64_t seconds)
-{
-    struct pm_date date = {0};
-    time_t time = (time_t)seconds;
-    struct tm tm;
-    if (gmtime_r(&time, &tm))
-        strftime(date.text, sizeof date.text, "%Y-%m-%d", &tm);
-    return date;
-}
-
 /* Takes away a date that cannot be: it stays as text. */
 static int doubt_date(struct feed *feed, struct pm_article *article, const char *why,
                       struct pm_error *err)
@@ -211,9 +213,8 @@ static int doubt_date(struct feed *feed, struct pm_article *article, const char 
 
 static int check_date(struct feed *feed, struct pm_article *article, struct pm_error *err)
 {
-    struct pm_date tomorrow = day_of(feed->options.now + DAY);
-    const char *date = article->date.text;
-    if (strncmp(date, tomorrow.text, strlen(tomorrow.text)) > 0)
+    const char *date = article->date.text, *tomorrow = feed->tomorrow.text;
+    if (strncmp(date, tomorrow, strlen(tomorrow)) > 0)
         return doubt_date(feed, article, "is yet to come", err);
     if (!strncmp(date, "1970-01-01T00:00:00", 19))
         return doubt_date(feed, article, "is what programs write that know none", err);
@@ -224,7 +225,6 @@ static int check_date(struct feed *feed, struct pm_article *article, struct pm_e
 static void find_date(const struct feed *feed, struct pm_article *article)
 {
     const struct stat *file = &feed->reading.input.opened;
-    struct pm_date tomorrow = day_of(feed->options.now + DAY);
     const char *name = feed->path ? strrchr(feed->path, '/') : NULL;
     const struct {
         const char *path, *from;
@@ -234,7 +234,7 @@ static void find_date(const struct feed *feed, struct pm_article *article)
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i].path && pm_date_in_path(places[i].path, &article->date)) {
-            if (strcmp(article->date.text, tomorrow.text) <= 0) {
+            if (strcmp(article->date.text, feed->tomorrow.text) <= 0) {
                 article->date_from = places[i].from;
                 return;
             }

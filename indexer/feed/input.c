@@ -279,21 +279,30 @@ int input_find(struct input *input, size_t *at, bool (*wanted)(char c), struct p
     return rc;
 }
 
+/* Where one of two bytes comes first in `text`, or `len`. */
+static size_t find_either(const char *text, size_t len, char one, char other)
+{
+    if (one == other) {
+        const char *found = len ? memchr(text, one, len) : NULL;
+        return found ? (size_t)(found - text) : len;
+    }
+    size_t i = 0;
+    while (i < len && text[i] != one && text[i] != other)
+        i++;
+    return i;
+}
+
 int input_find_word(struct input *input, size_t *at, const char *word, struct pm_error *err)
 {
-    const char ends_of_case[] = {word[0], (char)(word[0] ^ 0x20)};
     size_t word_len = strlen(word);
     bool letter = (word[0] | 0x20) >= 'a' && (word[0] | 0x20) <= 'z';
+    char other = letter ? (char)(word[0] ^ 0x20) : word[0];
     int rc = 1;
     while (rc > 0) {
         size_t len;
         const char *text = input_text(input, &len);
-        while (*at + word_len <= len) {
-            const char *found = memchr(text + *at, ends_of_case[0], len - *at);
-            const char *other = letter ? memchr(text + *at, ends_of_case[1], len - *at) : NULL;
-            if (!found || (other && other < found))
-                found = other;
-            *at = found ? (size_t)(found - text) : len;
+        for (;;) {
+            *at += find_either(text + *at, len - *at, word[0], other);
             if (*at + word_len > len)
                 break;
             if (!strncasecmp(text + *at, word, word_len))
@@ -303,11 +312,6 @@ int input_find_word(struct input *input, size_t *at, const char *word, struct pm
         rc = *at < INPUT_RECORD_MAX ? input_more(input, err) : 0;
     }
     return rc;
-}
-
-static bool is_line_feed(char c)
-{
-    return c == '\n';
 }
 
 /* Passes over the rest of a line that is too long to be kept. */
@@ -328,10 +332,25 @@ static int skip_line(struct input *input, struct pm_error *err)
                             INPUT_RECORD_MAX >> 20);
 }
 
+/* The same as input_find() for a line feed, by leaps. */
+static int find_line_feed(struct input *input, size_t *at, struct pm_error *err)
+{
+    int rc = 1;
+    while (rc > 0) {
+        size_t len;
+        const char *text = input_text(input, &len);
+        *at += find_either(text + *at, len - *at, '\n', '\n');
+        if (*at < len)
+            return 1;
+        rc = *at < INPUT_RECORD_MAX ? input_more(input, err) : 0;
+    }
+    return rc;
+}
+
 int input_line(struct input *input, char **line, size_t *len, struct pm_error *err)
 {
     *len = 0;
-    int found = input_find(input, len, is_line_feed, err);
+    int found = find_line_feed(input, len, err);
     if (found < 0 || (!found && !*len))
         return found;
     if (!found && !input->ended)
