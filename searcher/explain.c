@@ -76,23 +76,28 @@ static struct pm_clause_score *add_clause(struct explainer *explainer, const str
     return clause;
 }
 
-/* Adds the part with all below; *failed becomes the first part that is why it does not match. */
+/*
+ * Adds the part with all below, whose score counts `weight` times in the whole: what it stands in
+ * may be boosted, or not wanted.  *failed becomes the first part that is why it does not match.
+ */
 static int walk(struct explainer *explainer, const struct pm_part *part, uint32_t depth,
-                bool *matches, const struct pm_part **failed)
+                double weight, bool *matches, const struct pm_part **failed)
 {
     double score;
+    if (part->role == PM_ROLE_NOT)
+        weight = 0;
     struct pm_clause_score *clause = add_clause(explainer, part, depth);
     if (!clause || ask(explainer, part, matches, &score))
         return -1;
     clause->matches = *matches;
-    clause->score = part->role == PM_ROLE_NOT ? 0 : score;
+    clause->score = weight * score;
     *failed = *matches ? NULL : part;
     for (const struct pm_part *child = part->child; child; child = child->next) {
         const struct pm_part *below;
         bool met;
         if (!child->query)
             continue;
-        if (walk(explainer, child, depth + 1, &met, &below))
+        if (walk(explainer, child, depth + 1, weight * part->boost, &met, &below))
             return -1;
         bool why = child->role == PM_ROLE_NOT ? met : !met && child->role != PM_ROLE_MAY;
         if (why && *failed == part)
@@ -107,7 +112,7 @@ static int explain(struct explainer *explainer, const struct pm_plan *plan)
     const struct pm_part *failed = NULL;
     if (!plan->root)
         return 0;
-    if (walk(explainer, plan->root, 0, &explanation->matches, &failed))
+    if (walk(explainer, plan->root, 0, 1, &explanation->matches, &failed))
         return -1;
     explanation->score = floor(explanation->clause[0].score * 1e9 + 0.5) / 1e9;
     if (failed && !(explanation->failed = strdup(failed->text)))

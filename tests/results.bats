@@ -139,12 +139,15 @@ pages() { # [OPTION]...
         holds '.explanation.clauses as $c | [range($c | length)] | map(. as $i |
             ([range($i + 1; $c | length)] | map(select($c[.].depth <= $c[$i].depth)) | (.[0] // ($c | length))) as $stop |
             [range($i + 1; $stop)] | map(select($c[.].depth == $c[$i].depth + 1) | $c[.].score) |
-            if length == 0 or ($c[$i].text | test("\\^")) then true else (add - $c[$i].score | fabs) < 1e-9 end) | all' <answer
+            if length == 0 then true else (add - $c[$i].score | fabs) < 1e-9 end) | all' <answer
     done <<'END'
 harbour
 harbour title:harbour
 +harbour "harbour harbour"~2
 harbour AND (boats OR harbour^3) NOT walrus
+(harbour boats)^2
+(harbour (boats harbour^3)^0.5 -walrus)^4 quays
+(title:harbour NEAR title:again)^3 harbour
 harb* NEAR/3 harbour
 =harbour -walrus
 harbour source:paper date:2024
@@ -154,6 +157,8 @@ END
 @test "an explanation names the clause for which an article fails" {
     same "$(searcher -f json --explain n103 -q 'harbour AND walrus' | jq -r .explanation.failed)" walrus
     same "$(searcher -f json --explain n103 -q 'harbour -again' | jq -r .explanation.failed)" -again
+    same "$(searcher -f json --explain n103 -q 'harbour -(again walrus)^2' | jq -c '[.explanation.clauses[] | .score > 0]')" \
+        '[false,true,false,false,false]'
     same "$(searcher -f json --explain n103 -q 'harbour date:2023' | jq -r .explanation.failed)" date:2023
     same "$(searcher -f json --explain n103 --until 2023 -q harbour | jq -r .explanation.failed)" ..2023
     run -66 searcher --explain nobody harbour

@@ -43,6 +43,7 @@ static struct pm_part *new_part(struct pm_planner *planner, const char *text, si
         return NULL;
     }
     part->role = PM_ROLE_MUST;
+    part->boost = 1;
     part->at = at;
     return part;
 }
@@ -318,6 +319,7 @@ static struct pm_part *plan_node(struct pm_planner *planner, const struct pm_nod
         struct pm_db_query *scaled = pm_db_query_scale(part->query, node->boost, planner->err);
         pm_db_query_free(part->query);
         part->query = scaled;
+        part->boost = node->boost;
         rc = scaled ? 0 : -1;
     }
     if (rc) {

@@ -52,6 +52,7 @@ struct pm_part {
     size_t at;
     struct pm_db_query *query; /* NULL when nothing of the clause is left to look for */
     bool scored;               /* some of it gives a score */
+    double boost;              /* what its query has multiplied the scores of its children by */
     struct pm_part *child, *next;
 };
 
