@@ -75,7 +75,7 @@ struct pm_hit {
 /* A clause of the query, and what it gives one article. */
 struct pm_clause_score {
     uint32_t depth;   /* 0: the whole; a clause stands in the nearest before it that is less deep */
-    const char *role; /* a constant: "all", "any", "must", "may", "not", "filter" */
+    const char *role; /* a constant: "must", "may", "not", "filter" */
     char *text;       /* as in the query */
     bool matches;
     double score; /* clauses of one depth add up to the one that they stand in, if that matches */

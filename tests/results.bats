@@ -154,6 +154,19 @@ harbour source:paper date:2024
 END
 }
 
+@test "what narrows scores where its field does, and is explained so" {
+    # =harbour and title:harbour rank by how much is said of it, source: and date: do not.
+    while IFS='|' read -r query scores; do
+        same "$query: $(searcher -f json --explain n104 -q "$query" |
+            jq -c '[.explanation.clauses[1:][] | select(.role == "filter")] | [.[].score > 0]')" "$query: $scores"
+    done <<'END'
+boats =harbour|[true]
+boats title:harbour|[true]
+boats source:paper date:2024|[false,false]
+END
+    [ "$(searcher -f tsv -n 1 -q '=harbour' | cut -f 6)" = "$(searcher -f tsv -n 1 -q harbour | cut -f 6)" ]
+}
+
 @test "an explanation names the clause for which an article fails" {
     same "$(searcher -f json --explain n103 -q 'harbour AND walrus' | jq -r .explanation.failed)" walrus
     same "$(searcher -f json --explain n103 -q 'harbour -again' | jq -r .explanation.failed)" -again

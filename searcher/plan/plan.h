@@ -41,7 +41,7 @@ struct pm_plan_base {
 enum pm_role {
     PM_ROLE_MAY,    /* one of those that any of has to match */
     PM_ROLE_MUST,   /* it has to match */
-    PM_ROLE_FILTER, /* it has to match beside what may */
+    PM_ROLE_FILTER, /* it has to match beside what may; it scores if its field does */
     PM_ROLE_NOT,    /* it must not match */
 };
 
