@@ -30,6 +30,9 @@ setup_file() {
 {"id":"n-far","body":"minister one two three four five six seven eight nine ten eleven twelve resignation"}
 {"id":"n-third","body":"minister resigned one two three four five six seven scandal"}
 {"id":"n-field","title":"Envoy recalled","body":"envoy one two three four five six seven eight nine ten eleven twelve recalled"}
+{"id":"twice","body":"what the envoys had had, walrus upon walrus"}
+{"id":"thrice","body":"a walrus had a walrus, some walrus had none"}
+{"id":"once","body":"no envoy had a walrus"}
 {"id":"br","body":"a defence pact was organised"}
 {"id":"us","body":"a defense pact was organized"}
 {"id":"cafe","body":"a cafe by the river"}
@@ -257,6 +260,25 @@ END
     # Neither distance reaches from the title into the body.
     [ "$(found 'sparrow NEAR/100 tern')" = wire ]
     [ "$(found 'sparrow NEAR/100 ternary')" = "" ]
+}
+
+@test "a word stands beside itself where it stands twice" {
+    check_rows all <<'END'
+walrus|once thrice twice
+walrus NEAR walrus|thrice twice
+walrus NEAR/2 walrus|thrice twice
+walrus NEAR/1 walrus|
+walrus NEAR walrus NEAR walrus|thrice
+walr* NEAR/2 (walrus OR had)|once thrice twice
+"walrus walrus"|
+"walrus walrus"~1|thrice twice
+"walrus walrus walrus"~3|thrice
+"had had"|twice
+="had had"|twice
++had-had|twice
+"walrus had walrus"~4|thrice
+"had had" NEAR had|
+END
 }
 
 # ---- as it is written ----
