@@ -85,6 +85,11 @@ amber AND birch AND cedar|abc
 amber AND NOT birch|a ac
 amber NOT birch|a ac
 amber NOT birch NOT cedar|a
+birch && cedar|abc bc
+amber && !birch|a ac
+amber birch !cedar|a ab b
+amber !cedar!|a ab
+Amber! cedar!|a ab abc ac bc c
 amber NOT (birch OR cedar)|a
 (amber OR birch) AND cedar|abc ac bc
 amber AND (birch OR cedar)|ab abc ac
@@ -127,6 +132,7 @@ END
     one_tree 'amber NEAR birch cedar' '(amber NEAR birch) cedar'
     one_tree '-amber NEAR birch' '-(amber NEAR birch)'
     one_tree 'amber AND -birch' 'amber AND NOT birch'
+    one_tree 'amber || birch && !cedar' 'amber OR (birch AND NOT cedar)'
     one_tree '+amber OR +birch' 'amber OR birch'
     [ "$(tree 'amber OR birch AND cedar')" = '(or (word "amber") (and (word "birch") (word "cedar")))' ]
 }

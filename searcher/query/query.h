@@ -1,11 +1,11 @@
 /*
  * What the user typed, as a tree.  Knows nothing of Xapian, of stems or of the index.
  *
- *   query  = and { OR and }
- *   and    = not { [AND] NOT list | AND not }      a NOT b is a AND NOT b
+ *   query  = and { OR and }                        OR may be written ||
+ *   and    = not { [AND] NOT list | AND not }      AND may be written &&; a NOT b is a AND NOT b
  *   not    = [NOT] list
  *   list   = clause...
- *   clause = [+ or -] near
+ *   clause = [+ or - or !] near                    !a is -a
  *   near   = atom { NEAR[/N] atom }                N words apart at most; 10 if not said
  *   atom   = [field:] plain [^N]
  *   plain  = word | word* | word~[N] | =word | "words"[~N] | ="words" | ( query )

@@ -18,6 +18,7 @@
 #define FUZZY_LETTERS  4 /* shorter words are all alike */
 
 #define SUFFIXES "^~*"
+#define SIGNS    "+-!"
 
 int pm_query_lex_fail(struct pm_query_lex *lex, size_t at, const char *format, ...)
 {
@@ -160,10 +161,8 @@ static const struct {
     const char *name;
     enum pm_query_mark mark;
 } operators[] = {
-    {"AND", PM_QUERY_AND},
-    {"OR", PM_QUERY_OR},
-    {"NOT", PM_QUERY_NOT},
-    {"NEAR", PM_QUERY_NEAR},
+    {"AND", PM_QUERY_AND}, {"&&", PM_QUERY_AND},  {"OR", PM_QUERY_OR},
+    {"||", PM_QUERY_OR},   {"NOT", PM_QUERY_NOT}, {"NEAR", PM_QUERY_NEAR},
 };
 
 static int look_at_near(struct pm_query_lex *lex, struct pm_query_token *token)
@@ -202,17 +201,30 @@ int pm_query_lex_look(struct pm_query_lex *lex, struct pm_query_token *token)
     return len > 4 && !memcmp(word, "NEAR/", 5) ? look_at_near(lex, token) : 0;
 }
 
+/* True at the beginning, behind white space and behind an opening bracket. */
+static bool begins_word(const struct pm_query_lex *lex, size_t at)
+{
+    size_t before = at - 1;
+    if (!at || lex->text[before] == '(')
+        return true;
+    while (before > 0 && (lex->text[before] & 0xc0) == 0x80)
+        before--;
+    return pm_query_lex_space(lex, before) > 0;
+}
+
 int pm_query_lex_sign(struct pm_query_lex *lex, char *sign)
 {
     size_t end = lex->at;
     *sign = 0;
-    while (byte_at(lex, end) == '+' || byte_at(lex, end) == '-')
+    if (byte_at(lex, end) == '!' && !begins_word(lex, end))
+        return 0;
+    while (byte_at(lex, end) && strchr(SIGNS, byte_at(lex, end)))
         end++;
     if (end == lex->at || !starts_clause(lex, end))
         return 0;
     if (end > lex->at + 1)
         return pm_query_lex_fail(lex, lex->at + 1, "a clause takes one sign, not two");
-    *sign = lex->text[lex->at++];
+    *sign = lex->text[lex->at++] == '+' ? '+' : '-';
     return 0;
 }
 

@@ -48,8 +48,8 @@ struct pm_query_token {
 int pm_query_lex_look(struct pm_query_lex *lex, struct pm_query_token *token);
 
 /*
- * Passes over a + or -, which becomes *sign (else 0).  It is none, but punctuation, unless a
- * clause follows directly.
+ * Passes over a + or -, which becomes *sign (else 0), or a !, which is a -.  It is none, but
+ * punctuation, unless a clause follows directly; nor is a ! that something stands before.
  */
 int pm_query_lex_sign(struct pm_query_lex *lex, char *sign);
 

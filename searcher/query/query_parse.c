@@ -72,19 +72,24 @@ static int look(struct parser *parser)
     return pm_query_lex_look(&parser->lex, &parser->next);
 }
 
-static const char *const lacks_left[] = {
-    [PM_QUERY_AND] = "AND has nothing to work on before it",
-    [PM_QUERY_OR] = "OR has nothing to work on before it",
-    [PM_QUERY_NEAR] = "NEAR has nothing to work on before it",
-    [PM_QUERY_CLOSE] = "this bracket has no partner",
-};
+/* Fails because the operator, as it was typed, has no clause on one side. */
+static int fail_lacking(struct parser *parser, const struct pm_query_token *token, const char *side)
+{
+    const char *name = parser->lex.text + token->at;
+    int len = token->mark == PM_QUERY_NEAR ? 4 : (int)(token->end - token->at);
+    return pm_query_lex_fail(&parser->lex, token->at, "%.*s has nothing to work on %s it", len,
+                             name, side);
+}
 
-static const char *const lacks_right[] = {
-    [PM_QUERY_AND] = "AND has nothing to work on behind it",
-    [PM_QUERY_OR] = "OR has nothing to work on behind it",
-    [PM_QUERY_NOT] = "NOT has nothing to work on behind it",
-    [PM_QUERY_NEAR] = "NEAR has nothing to work on behind it",
-};
+/* Fails because what stands next can only stand behind a clause. */
+static struct pm_node *fail_next(struct parser *parser)
+{
+    const struct pm_query_token *token = &parser->next;
+    if (token->mark == PM_QUERY_CLOSE)
+        return fail_at(parser, token->at, "this bracket has no partner");
+    fail_lacking(parser, token, "before");
+    return NULL;
+}
 
 /* Passes over the operator that comes next; a clause must follow, or a NOT where that may. */
 static int take_operator(struct parser *parser)
@@ -96,7 +101,7 @@ static int take_operator(struct parser *parser)
     bool negatable = token.mark == PM_QUERY_AND || token.mark == PM_QUERY_OR;
     if (parser->next.mark == PM_QUERY_CLAUSE || (parser->next.mark == PM_QUERY_NOT && negatable))
         return 0;
-    return pm_query_lex_fail(&parser->lex, token.at, "%s", lacks_right[token.mark]);
+    return fail_lacking(parser, &token, "behind");
 }
 
 /* ---- atoms ---- */
@@ -261,7 +266,7 @@ static struct pm_node *read_clause(struct parser *parser, struct pm_query_scope 
 static struct pm_node *read_list(struct parser *parser, struct pm_query_scope scope)
 {
     if (parser->next.mark != PM_QUERY_CLAUSE)
-        return fail_at(parser, parser->next.at, lacks_left[parser->next.mark]);
+        return fail_next(parser);
     struct pm_node *last = read_clause(parser, scope);
     struct pm_node *list = new_branch(parser, PM_NODE_LIST, last);
     while (list && parser->next.mark == PM_QUERY_CLAUSE)
@@ -349,7 +354,7 @@ struct pm_node *pm_query_parse(const char *text, size_t len, const struct pm_que
     struct pm_node *root = read_or(&parser, (struct pm_query_scope){0});
     if (root && parser.next.mark != PM_QUERY_END) {
         pm_query_free(root);
-        return fail_at(&parser, parser.next.at, lacks_left[PM_QUERY_CLOSE]);
+        return fail_next(&parser);
     }
     return root ? unwrap(root) : NULL;
 }

@@ -54,16 +54,19 @@ static void reads_each_line_of_the_grammar(void **state)
           /* query = and { OR and } */
           {"a OR b", "(or (word \"a\") (word \"b\"))"},
           {"a OR b OR c", "(or (word \"a\") (word \"b\") (word \"c\"))"},
+          {"a || b", "(or (word \"a\") (word \"b\"))"},
           /* and = not { AND not | [AND] NOT list } */
           {"a AND b", "(and (word \"a\") (word \"b\"))"},
+          {"a && b", "(and (word \"a\") (word \"b\"))"},
           {"a AND NOT b", "(and (word \"a\") (not (word \"b\")))"},
           {"a NOT b", "(and (word \"a\") (not (word \"b\")))"},
           /* not = [NOT] list */
           {"NOT a", "(not (word \"a\"))"},
           /* list = clause... */
           {"a b", "(list (word \"a\") (word \"b\"))"},
-          /* clause = [+ or -] near */
+          /* clause = [+ or - or !] near */
           {"+a", "(list (must (word \"a\")))"}, {"-a", "(list (must-not (word \"a\")))"},
+          {"!a", "(list (must-not (word \"a\")))"},
           /* near = atom { NEAR[/N] atom } */
           {"a NEAR b", "(list (near 10 (word \"a\") (word \"b\")))"},
           {"a NEAR/5 b", "(list (near 5 (word \"a\") (word \"b\")))"},
@@ -144,12 +147,38 @@ static void takes_a_lone_sign_for_punctuation(void **state)
           {"+(a b)", "(list (must (list (word \"a\") (word \"b\"))))"});
 }
 
+static void takes_an_exclamation_mark_for_a_sign_only_where_a_clause_begins(void **state)
+{
+    CHECK(&plain, {"a !b c", "(list (word \"a\") (must-not (word \"b\")) (word \"c\"))"},
+          {"!\"a b\" !title:c",
+           "(list (must-not (phrase \"a b\")) (must-not (field title (word \"c\"))))"},
+          {"!=a x\xc2\xa0!(b c)",
+           "(list (must-not (exact \"a\")) (word \"x\") (must-not (list (word \"b\") (word "
+           "\"c\"))))"},
+          {"a AND !b || !c", "(or (and (word \"a\") (not (word \"b\"))) (not (word \"c\")))"},
+          {"(a !b)", "(list (word \"a\") (must-not (word \"b\")))"},
+          {"(!b) a", "(list (not (word \"b\")) (word \"a\"))"},
+          {"Yahoo! help!", "(list (word \"Yahoo!\") (word \"help!\"))"},
+          {"a ! b !! !!! ?!", "(list (word \"a\") (word \"!\") (word \"b\") (word \"!!\") (word "
+                              "\"!!!\") (word \"?!\"))"},
+          {"a!b a != b", "(list (word \"a!b\") (word \"a\") (word \"!=\") (word \"b\"))"},
+          {"\"a\"!b (c)!d", "(list (phrase \"a\") (word \"!b\") (word \"c\") (word \"!d\"))"},
+          {"\"!a\" title:!a =!a",
+           "(list (phrase \"!a\") (field title (word \"!a\")) (exact \"!a\"))"});
+    CHECK(&literal, {"a && !b", "(list (word \"a\") (word \"&&\") (word \"!b\"))"});
+}
+
 static void takes_only_whole_words_in_capitals_for_operators(void **state)
 {
     CHECK(&plain, {"a and b", "(list (word \"a\") (word \"and\") (word \"b\"))"},
           {"a Or not", "(list (word \"a\") (word \"Or\") (word \"not\"))"},
           {"a near/5 b", "(list (word \"a\") (word \"near/5\") (word \"b\"))"},
           {"AND/OR ORE", "(list (word \"AND/OR\") (word \"ORE\"))"},
+          {"a&&b a||b AT&T", "(list (word \"a&&b\") (word \"a||b\") (word \"AT&T\"))"},
+          {"a & b | c", "(list (word \"a\") (word \"&\") (word \"b\") (word \"|\") (word \"c\"))"},
+          {"a &&b \"a && b\" &&&",
+           "(list (word \"a\") (word \"&&b\") (phrase \"a && b\") (word \"&&&\"))"},
+          {"(a)||(b)", "(or (word \"a\") (word \"b\"))"},
           {"\"AND\" =OR", "(list (phrase \"AND\") (exact \"OR\"))"},
           {"+NOT -OR", "(list (must (word \"NOT\")) (must-not (word \"OR\")))"},
           {"title:AND", "(list (field title (word \"AND\")))"},
@@ -323,12 +352,15 @@ static void tells_where_a_partner_is_missing(void **state)
 static void tells_where_an_operator_lacks_a_side(void **state)
 {
     CHECK_MISTAKES({"AND x", 0, "AND has nothing to work on before it"},
-                   {"OR", 0, "OR has nothing to work on before it"}, {" NEAR/3 x", 1, "before it"},
+                   {"OR", 0, "OR has nothing to work on before it"}, {" NEAR/3 x", 1, "NEAR has"},
                    {"x OR ", 2, "OR has nothing to work on behind it"}, {"x AND", 2, "behind it"},
                    {"x NEAR", 2, "NEAR has nothing to work on behind it"},
                    {"NOT", 0, "NOT has nothing to work on behind it"}, {"a NOT", 2, "behind it"},
                    {"a AND OR b", 2, "behind it"}, {"(OR a)", 1, "before it"},
                    {"(a OR )", 3, "behind it"}, {"NOT NOT a", 0, "NOT has nothing"},
+                   {"a && || b", 2, "&& has nothing to work on behind it"},
+                   {"a ||", 2, "|| has nothing to work on behind it"},
+                   {" && a", 1, "&& has nothing to work on before it"},
                    {"a OR NOT AND b", 5, "NOT has nothing"}, {"a NEAR NOT b", 2, "NEAR has"},
                    {"a NEAR/0 b", 2, "from 1 to 100"}, {"a NEAR/101 b", 2, "from 1 to 100"},
                    {"a NEAR/ b", 2, "from 1 to 100"}, {"a NEAR/5x b", 2, "from 1 to 100"},
@@ -343,14 +375,16 @@ static void tells_what_near_cannot_join(void **state)
         {"a NEAR date:2024", 7, "nothing else"}, {"a NEAR (b c)", 7, "nothing else"},
         {"a NEAR (b AND c)", 7, "nothing else"}, {"(NOT a) NEAR b", 0, "nothing else"},
         {"a NEAR (b OR =c)", 13, "nothing else"}, {"a NEAR (-b)", 7, "nothing else"},
-        {"a NEAR -b", 7, "a sign stands before all"}, {"a NEAR title:b", 7, "in one field"},
-        {"title:a NEAR b", 13, "in one field"}, {"a NEAR (b OR title:c)", 13, "in one field"},
-        {"id:a NEAR id:b", 0, "fields of words"}, {"a NEAR/3 b NEAR/5 c", 11, "one distance"});
+        {"a NEAR -b", 7, "a sign stands before all"}, {"a NEAR !b", 7, "a sign stands before all"},
+        {"a NEAR title:b", 7, "in one field"}, {"title:a NEAR b", 13, "in one field"},
+        {"a NEAR (b OR title:c)", 13, "in one field"}, {"id:a NEAR id:b", 0, "fields of words"},
+        {"a NEAR/3 b NEAR/5 c", 11, "one distance"});
 }
 
 static void tells_where_a_sign_goes(void **state)
 {
-    CHECK_MISTAKES({"+-x", 1, "one sign"}, {"a --x", 3, "one sign"}, {"--(a)", 1, "one sign"},
+    CHECK_MISTAKES({"+-x", 1, "one sign"}, {"a !!x", 3, "one sign"}, {"-!x", 1, "one sign"},
+                   {"a --x", 3, "one sign"}, {"--(a)", 1, "one sign"},
                    {"title:-x", 6, "before the field's name"},
                    {"title:+(a)", 6, "before the field"}, {"=-x", 1, "before ="},
                    {"==x", 1, "one = is enough"}, {"=(a)", 1, "not a bracket"},
@@ -503,6 +537,7 @@ int main(void)
         cmocka_unit_test(ends_a_word_at_a_quotation_mark_or_bracket),
         cmocka_unit_test(leaves_punctuation_in_words),
         cmocka_unit_test(takes_a_lone_sign_for_punctuation),
+        cmocka_unit_test(takes_an_exclamation_mark_for_a_sign_only_where_a_clause_begins),
         cmocka_unit_test(takes_only_whole_words_in_capitals_for_operators),
         cmocka_unit_test(binds_near_then_lists_then_not_then_and_then_or),
         cmocka_unit_test(takes_a_bracket_or_operand_of_one_clause_for_the_clause),

@@ -25,11 +25,12 @@ static uint32_t random_below(uint32_t *seed, uint32_t below)
 /* ---- queries ---- */
 
 static const char *const tokens[] = {
-    "a",      "word",     "title",  ":",   "\"",    "“",        "”",     "+",    "-",   " ",
-    "/",      "\n",       "lang:",  "é",   "AND",   " OR ",     "NOT ",  "NEAR", "/5",  " NEAR/3 ",
-    "(",      ")",        "^2",     "^",   "~",     "~2",       "*",     "=",    "id:", "\"a b\"",
-    "title:", "date:",    "2024",   "..",  "today", "abc*",     "word~", "=x",   "(a)", " AND ",
-    "U.S.",   "\xc2\xa0", "text:(", "កម្ពុ", "xyz:",  "http://x", "(a OR", "b)",   "\\",  "\x1b",
+    "a",        "word",     "title",   ":",      "\"",    "“",        "”",      "+",     "-",
+    " ",        "/",        "\n",      "lang:",  "é",     "AND",      " OR ",   "NOT ",  "NEAR",
+    "/5",       " NEAR/3 ", "(",       ")",      "^2",    "^",        "~",      "~2",    "*",
+    "=",        "id:",      "\"a b\"", "title:", "date:", "2024",     "..",     "today", "abc*",
+    "word~",    "=x",       "(a)",     " AND ",  "U.S.",  "\xc2\xa0", "text:(", "កម្ពុ",   "xyz:",
+    "http://x", "(a OR",    "b)",      " || ",   "&&",    "!",        "\\",     "\x1b",
 };
 
 /* Clauses and operators that mostly fit, so that large trees come out too. */
