@@ -109,6 +109,10 @@ END
     [[ $stderr == *"did you mean: defence?"* ]]
     same "$(answer defnece .suggestion)" defence
     same "$(answer '+defnece (grian OR ships)' .suggestion)" '+defence (grain OR ships)'
+    # A slip in what is not wanted lets in what was to be left out.
+    same "$(answer 'grain -defnece' .suggestion)" 'grain -defence'
+    same "$(answer 'ships !(defnece ships) -"defnece"' .suggestion)" 'ships !(defence ships) -"defnece"'
+    same "$(answer 'ships NOT -title:defnece' .suggestion)" 'ships NOT -title:defence'
     same "$(answer defnece '.warnings[] | .code + " " + .word + " " + .instead')" \
         'spelling defnece defence'
     same "$(answer 'Defnece' .suggestion)" Defence

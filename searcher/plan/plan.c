@@ -173,8 +173,8 @@ static struct pm_part *word_part(struct pm_planner *planner, const struct pm_que
     if (!part)
         return NULL;
     part->scored = true;
-    if ((occur != PM_MUST_NOT &&
-         (pm_planner_want_word(planner, word) || pm_planner_note(planner, word))) ||
+    if ((occur != PM_MUST_NOT && pm_planner_want_word(planner, word)) ||
+        pm_planner_note(planner, word) ||
         !(part->query = pm_planner_word(planner, PM_FIELD_TEXT, word))) {
         free_parts(part);
         return NULL;

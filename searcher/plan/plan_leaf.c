@@ -14,11 +14,16 @@ struct leaf {
     bool top;
 };
 
-static bool is_marked(const struct leaf *leaf)
+/* Its words are those of texts. */
+static bool is_text(const struct leaf *leaf)
 {
     enum pm_field field = leaf->node->field;
-    return leaf->occur != PM_MUST_NOT &&
-           (field == PM_FIELD_TEXT || field == PM_FIELD_TITLE || field == PM_FIELD_ENTITY);
+    return field == PM_FIELD_TEXT || field == PM_FIELD_TITLE || field == PM_FIELD_ENTITY;
+}
+
+static bool is_marked(const struct leaf *leaf)
+{
+    return leaf->occur != PM_MUST_NOT && is_text(leaf);
 }
 
 static int fail(const struct leaf *leaf, const char *what)
@@ -102,7 +107,7 @@ static struct pm_db_query *word_query(const struct leaf *leaf, struct pm_query_w
         return NULL;
     if (is_marked(leaf) && pm_planner_want_word(planner, word))
         return NULL;
-    if (is_marked(leaf) && node->kind == PM_NODE_WORD && pm_planner_note(planner, word))
+    if (is_text(leaf) && node->kind == PM_NODE_WORD && pm_planner_note(planner, word))
         return NULL;
     return pm_planner_word(planner, node->field, word);
 }
