@@ -12,6 +12,14 @@ FLAGS_release  := -O2 -g
 FLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
                   -fno-omit-frame-pointer
 FLAGS_coverage := -O0 -g --coverage
+FLAGS_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+                  -fno-omit-frame-pointer
+
+# libFuzzer comes with clang.
+ifeq ($(VARIANT),fuzz)
+CC  := clang
+CXX := clang++
+endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
 FOLDERS  := common indexer indexer/feed searcher searcher/query searcher/plan searcher/snippet \
@@ -33,22 +41,26 @@ LIB_SRC  := $(wildcard common/*.c common/*.cc) \
 IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c)
 SRC_SRC  := $(PROGRAM_ONLY)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 
 objects   = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 LIB      := $(BUILD)/libpressmark.a
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch])
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth \
-            tests/bench/stories tests/bench/readers tests/fault/run tests/fault/readers tests/fault/model .ci/run
+            tests/bench/stories tests/bench/readers tests/fault/run tests/fault/readers \
+            tests/fault/model tests/fuzz/run .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
 DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev \
               libxml2-dev zlib1g-dev libzstd-dev
 DEPS_TEST  := libcmocka-dev bats jq zstd xapian-tools xapian-examples valgrind procps mandoc
+DEPS_FUZZ  := clang libclang-rt-dev
 DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck gcovr
 
 .PHONY: all
@@ -72,13 +84,19 @@ $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
-# A unit test may call any module of the indexer but its main, and the searcher's output.
+# A test may call any module of the indexer but its main, and a unit test the searcher's output.
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o \
                  $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC) $(OUTPUT_SRC))) $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
--include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC)))
+$(FUZZ): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o \
+         $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+	@mkdir -p $(@D)
+	$(CXX) $(FLAGS_$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
+-include $(patsubst %.o,%.d,\
+           $(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC) $(FUZZ_SRC)))
 
 # Installs what is missing of the packages $(1), through sudo where not root.
 define install_packages
@@ -93,9 +111,12 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: deps deps-dev
+.PHONY: deps deps-fuzz deps-dev
 deps:  ## install the packages needed to build and to test
 	$(call install_packages,$(DEPS_BUILD) $(DEPS_TEST),building and testing need them)
+
+deps-fuzz:  ## install the packages needed to fuzz
+	$(call install_packages,$(DEPS_FUZZ),fuzzing needs them)
 
 deps-dev:  ## install the packages needed to lint, format and measure coverage
 	$(call install_packages,$(DEPS_DEV),working on the code needs them)
@@ -123,12 +144,23 @@ check: deps  ## all tests under ASan and UBSan, then the end-to-end ones under v
 	PRESSMARK_VALGRIND=1 tests/run bin -- $(END_TO_END) || status=1; \
 	exit $$status
 
+# Inputs that crash are kept in build/fuzz/found/.
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz fuzzers
+fuzz: deps deps-fuzz  ## feed queries and files of chance to the parsers, each for FUZZ_SECONDS (60)
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz fuzzers
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run build/fuzz
+
+fuzzers: $(FUZZ)
+
 .PHONY: soak
-soak: deps  ## faults at every point, readers and random changes, for ten minutes
+soak: deps  ## faults at every point, readers, random changes and long fuzzing: an hour or so
 	@$(MAKE) --no-print-directory -s all
 	@tests/fault/run --long
 	@tests/fault/readers --long
 	@tests/fault/model --long
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
 
 .PHONY: bench relevance
 bench: all  ## time reading, adding and searching

@@ -33,8 +33,8 @@ bool pm_code_is_of_input(enum pm_code code)
            code == PM_ERR_NO_INPUT;
 }
 
-static int fail(struct pm_error *err, enum pm_code code, int saved_errno, const char *format,
-                va_list args)
+static int __attribute__((format(printf, 4, 0)))
+fail(struct pm_error *err, enum pm_code code, int saved_errno, const char *format, va_list args)
 {
     if (!err || err->code != PM_OK)
         return -1;
