@@ -88,6 +88,11 @@ END
     run -2 --separate-stderr searcher -c -q "$(cat phrases)"
     [[ $stderr == *"more than 100 phrases"* ]]
     run -0 searcher -c -q "$(head -c 1099 phrases)"
+    yes '+navy' | head -n 2000 | paste -s -d ' ' >clauses
+    run -0 searcher -c -q "$(cat clauses) bought guns"
+    same "$output" 1
+    run -2 --separate-stderr searcher -c -q "$(cat clauses) bought guns -ferry"
+    [[ $stderr == *"more than 2000 clauses"* ]]
 }
 
 @test "a wildcard that was cut says so, and keeps the most common" {

@@ -294,8 +294,10 @@ static int plan_branch(struct pm_planner *planner, const struct pm_node *node, e
 }
 
 /* Positions of common words take time: thousands of such clauses would take minutes. */
-static int count_places(struct pm_planner *planner, const struct pm_node *node)
+static int count_clause(struct pm_planner *planner, const struct pm_node *node)
 {
+    if (planner->clauses++ > PM_PLAN_CLAUSES)
+        return pm_planner_fail(planner, node, "more than 2000 clauses beside plain words");
     if (node->kind == PM_NODE_PHRASE || node->kind == PM_NODE_EXACT)
         planner->places++;
     for (const struct pm_node *child = node->child; node->kind == PM_NODE_NEAR && child;
@@ -310,7 +312,7 @@ static int count_places(struct pm_planner *planner, const struct pm_node *node)
 static struct pm_part *plan_node(struct pm_planner *planner, const struct pm_node *node,
                                  enum pm_occur occur, bool top)
 {
-    struct pm_part *part = count_places(planner, node) ? NULL : part_of(planner, node);
+    struct pm_part *part = count_clause(planner, node) ? NULL : part_of(planner, node);
     if (!part)
         return NULL;
     int rc = is_branch(node) ? plan_branch(planner, node, occur, top, part)

@@ -12,14 +12,16 @@
 #include "query_words.h"
 #include "spans.h"
 
-#define PM_PLAN_EXPANSIONS 64  /* wildcards and fuzzy words of a query; each may be 100 words */
-#define PM_PLAN_PLACES     100 /* phrases, exact words and what is near: each reads positions */
+#define PM_PLAN_EXPANSIONS 64   /* wildcards and fuzzy words of a query; each may be 100 words */
+#define PM_PLAN_CLAUSES    2000 /* of all kinds: Xapian's time grows as their square */
+#define PM_PLAN_PLACES     100  /* phrases, exact words and what is near: each reads positions */
 
 struct pm_planner {
     const struct pm_plan_base *base;
     struct pm_plan *plan;
-    bool shouting; /* the query is a line of capitals, which mean nothing in it */
-    size_t places; /* clauses so far that count for PM_PLAN_PLACES */
+    bool shouting;  /* the query is a line of capitals, which mean nothing in it */
+    size_t clauses; /* so far, but for plain words in a list */
+    size_t places;  /* clauses so far that count for PM_PLAN_PLACES */
     struct pm_buf term;
     struct pm_error *err;
 };
