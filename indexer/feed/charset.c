@@ -256,7 +256,8 @@ int charset_mend(char **text, size_t *len, struct pm_buf *out, struct pm_error *
     pm_buf_clear(out);
     if (charset_to_utf8(*text, *len, NULL, out, err))
         return -1;
-    *text = out->data;
+    if (out->len)
+        *text = out->data;
     *len = out->len;
     return 0;
 }

@@ -56,6 +56,7 @@ static int ndjson_next(struct reading *reading, struct pm_article *article, stru
     if (charset_mend(&line, &len, &reading->utf8, err))
         return -1;
     value_mend(line, len);
+    at = skip_space(line, len, 0); /* of another line, where it was recoded */
     cJSON *value = value_parse(line, len, &at, err);
     if (value)
         at = skip_space(line, len, at);

@@ -160,6 +160,20 @@ static void finds_the_format_by_content(void **state)
     check_records(FEED_AUTO, rows, COUNT(rows));
 }
 
+/* A line that is nothing but the mark of UTF-32 shrinks to nothing, spaces before it too. */
+static void goes_on_behind_a_line_that_recoding_leaves_empty(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"title\": \"A\"}\n\0\0\xFE\xFF\n{\"title\": \"B\"}\n";
+    struct pm_buf out = PM_BUF_INIT;
+    write_file(text, sizeof text - 1);
+    struct feed *feed = open_feed(path, FEED_NDJSON);
+    list(feed, &out);
+    feed_close(feed);
+    assert_string_equal(pm_buf_str(&out), "1 A/ | 2! not valid JSON at column 1 (near '') | 3 B/");
+    pm_buf_release(&out);
+}
+
 /* ---- text ---- */
 
 static void takes_a_headline_off_the_body(void **state)
@@ -631,6 +645,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_its_formats_by_name),
         cmocka_unit_test(finds_the_format_by_content),
+        cmocka_unit_test(goes_on_behind_a_line_that_recoding_leaves_empty),
         cmocka_unit_test(takes_a_headline_off_the_body),
         cmocka_unit_test(refuses_what_is_no_text),
         cmocka_unit_test(keeps_a_text_with_a_late_nul_or_bad_bytes),
