@@ -1,5 +1,7 @@
 #include "query_leaf.h"
 
+#include <string.h>
+
 #include "when.h"
 
 /* A leaf of that piece of the query. */
@@ -19,6 +21,17 @@ static struct pm_node *new_leaf(struct pm_query_lex *lex, enum pm_node_kind kind
     return node;
 }
 
+/* True for A..B of which both ends are dates. */
+static bool has_both_ends(const struct pm_node *node, int64_t now)
+{
+    struct pm_date since, until;
+    const char *dots = memmem(node->text, node->len, "..", 2);
+    size_t before = dots ? (size_t)(dots - node->text) : 0;
+    return before && node->len > before + 2 &&
+           pm_when_parse(node->text, before, now, &since, &until) &&
+           pm_when_parse(dots + 2, node->len - before - 2, now, &since, &until);
+}
+
 static struct pm_node *read_date(struct pm_query_lex *lex, struct pm_query_scope scope, int64_t now)
 {
     struct pm_query_piece piece;
@@ -27,12 +40,16 @@ static struct pm_node *read_date(struct pm_query_lex *lex, struct pm_query_scope
     struct pm_node *node = new_leaf(lex, PM_NODE_DATE, &piece, scope);
     if (!node || pm_when_parse_range(node->text, node->len, now, &node->since, &node->until))
         return node;
+    bool reversed = has_both_ends(node, now);
     pm_query_free(node);
-    pm_query_lex_fail(
-        lex, piece.start,
-        "this is no date: date: wants a year, month or day such as 2024-05-19, a range "
-        "such as 2024-05..2024-08, 2024.. or ..2024, a stretch such as 30d, 2w, 6m or "
-        "1y, or a word such as today, yesterday, last-week, this-month or last-year");
+    if (reversed)
+        pm_query_lex_fail(lex, piece.start, "this range ends before it begins");
+    else
+        pm_query_lex_fail(
+            lex, piece.start,
+            "this is no date: date: wants a year, month or day such as 2024-05-19, a range "
+            "such as 2024-05..2024-08, 2024.. or ..2024, a stretch such as 30d, 2w, 6m or "
+            "1y, or a word such as today, yesterday, last-week, this-month or last-year");
     return NULL;
 }
 
