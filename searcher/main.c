@@ -77,6 +77,15 @@ static void ask_for_ranking(struct pm_request *request)
     request->parse_only = false;
 }
 
+/* Tells, and shows where the format has room for it, why a query failed. */
+static int refuse(struct run *run, size_t line, const char *query, const struct pm_error *why,
+                  struct pm_error *err)
+{
+    run->failed++;
+    tell(run, line, query, why);
+    return run->eval ? 0 : output_failure(&run->output, query ? query : "", why, err);
+}
+
 /*
  * Answers one query, or without one what is like an article.  -1 only for errors that the next
  * query would meet as well.
@@ -96,9 +105,7 @@ static int answer(struct run *run, const char *qid, const char *query, size_t li
         rc = run->eval ? eval_add(run->eval, qid, &results, err)
                        : output_results(&run->output, &results, err);
     } else if (why.code == PM_ERR_QUERY) {
-        run->failed++;
-        tell(run, line, query, &why);
-        rc = run->eval ? 0 : output_failure(&run->output, query ? query : "", &why, err);
+        rc = refuse(run, line, query, &why, err);
     } else {
         pm_fail(err, why.code, "%s", why.message);
     }
@@ -107,7 +114,29 @@ static int answer(struct run *run, const char *qid, const char *query, size_t li
     return rc;
 }
 
-/* Answers every line of the batch: a query, or its id, a tab and the query. */
+/* Answers a line of the batch: a query, or its id, a tab and the query. */
+static int answer_line(struct run *run, char *line, size_t len, size_t number, struct pm_error *err)
+{
+    struct pm_error why = {0};
+    char id[32], *query = line, *tab = strchr(line, '\t');
+    const char *qid = id;
+    snprintf(id, sizeof id, "%zu", number);
+    if (tab) {
+        *tab = '\0';
+        qid = line;
+        query = tab + 1;
+    }
+    why.offset = strlen(query);
+    if (query + why.offset == line + len)
+        return answer(run, qid, query, number, err);
+    pm_fail(&why, PM_ERR_QUERY, "not a text: it has NUL bytes (binary, or UTF-16)");
+    run->output.qid = qid;
+    int rc = refuse(run, number, query, &why, err);
+    run->output.qid = NULL;
+    return rc;
+}
+
+/* Answers every line of the batch. */
 static int answer_batch(struct run *run, struct pm_error *err)
 {
     const char *batch = run->options->batch;
@@ -115,7 +144,7 @@ static int answer_batch(struct run *run, struct pm_error *err)
     run->request.suggest = output_shows(&run->options->style) & OUTPUT_NOTICES;
     bool stdin_too = !strcmp(batch, "-");
     FILE *file = stdin_too ? stdin : fopen(batch, "r");
-    char *line = NULL, id[32];
+    char *line = NULL;
     size_t cap = 0, number = 0;
     ssize_t len;
     int rc = 0;
@@ -125,16 +154,9 @@ static int answer_batch(struct run *run, struct pm_error *err)
         number++;
         while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
             line[--len] = '\0';
-        if (!line[strspn(line, " \t")])
+        if (strspn(line, " \t") == (size_t)len)
             continue;
-        char *tab = strchr(line, '\t');
-        const char *qid = id;
-        snprintf(id, sizeof id, "%zu", number);
-        if (tab) {
-            *tab = '\0';
-            qid = line;
-        }
-        rc = answer(run, qid, tab ? tab + 1 : line, number, err);
+        rc = answer_line(run, line, (size_t)len, number, err);
     }
     if (!rc && !ferror(stdout) && !feof(file)) /* no memory for a line sets no error flag */
         rc = pm_fail_errno(err, PM_ERR_IO, "cannot read '%s'", batch);

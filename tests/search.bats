@@ -812,6 +812,17 @@ on_terminal() { # TERM COMMAND
     same "$(searcher -f tsv --batch - <queries)" "$(searcher -f tsv --batch queries)"
 }
 
+@test "a line of a batch with NUL bytes is told and answered as no query" {
+    printf 'ferry\0pier\nferry\n7\tf\0e\0r\0' >queries
+    run -3 --separate-stderr searcher -f tsv -n 1 --batch queries
+    same "$(grep -v '^  ' <<<"$stderr")" 'queries:1: not a text: it has NUL bytes (binary, or UTF-16)
+queries:3: not a text: it has NUL bytes (binary, or UTF-16)'
+    [ "$(cut -f 1 <<<"$output")" = 2 ]
+    run -3 --separate-stderr searcher -f json --fields id -n 1 --batch queries
+    same "$(jq -c '[.qid, .query, .error.offset]' <<<"$output" | paste -s -d ' ')" \
+        '["1","ferry",5] ["2","ferry",null] ["7","f",1]'
+}
+
 @test "a batch passes over empty lines, which count as lines" {
     printf 'ferry\n\n  \ncrab\n' >queries
     [ "$(searcher -f tsv -n 1 --batch queries | cut -f 1 | paste -s -d ' ')" = "1 4" ]
