@@ -10,6 +10,9 @@
 /* A word in more articles than one in so many is known, and not looked up. */
 #define RARE_SHARE 10000
 
+/* Of more words that are unknown these are looked up: it is a text of another kind, not slips. */
+#define DOUBTS_MAX 32
+
 /* The words that may be misspelt, as pm_expand_suggest() takes them. */
 struct doubts {
     const char **word;
@@ -47,7 +50,7 @@ static int collect(const struct pm_plan_base *base, const struct pm_plan *plan,
         return pm_fail_nomem(err);
     if (plan->words)
         qsort(plan->word, plan->words, sizeof *plan->word, compare_places);
-    for (size_t i = 0; i < plan->words; i++) {
+    for (size_t i = 0; i < plan->words && doubts->n < DOUBTS_MAX; i++) {
         const struct pm_plain_word *plain = &plan->word[i];
         if (plain->articles > base->documents / RARE_SHARE + 1)
             continue;

@@ -126,6 +126,12 @@ END
     same "$(answer 'navigation grain' .suggestion)" null
 }
 
+@test "of very many slips the first are put right" {
+    # Of the words that the index does not have, 32 are looked at.
+    same "$(answer "$(printf 'zzqv%d ' {1..31}) grian" .suggestion | tail -c 6)" grain
+    same "$(answer "$(printf 'zzqv%d ' {1..32}) grian" .suggestion)" null
+}
+
 @test "exact words at the top are looked for as far as the page needs" {
     awk 'BEGIN { for (i = 0; i < 3000; i++)
         printf "{\"id\":\"%04d\",\"title\":\"T\",\"body\":\"%s\"}\n", i, (i % 2 ? "defence" : "defense") }' >half.ndjson
