@@ -226,3 +226,39 @@ The minister said: “We are ready,” and left – it was late.'
         $'["2023-04-05","mtime"]\n["2024-05","field"]'
     run -2 indexer read --date-from ctime one.txt
 }
+
+@test "a date is found in the URL, and in the name of a file that holds one article" {
+    printf 'One\n\nAn otter.\n' >2024-03-25-otter.txt
+    printf 'One\n\nAn otter.\n' >article-120240325.txt
+    printf '{"title":"T","body":"B"}\n{"title":"U","body":"B"}\n' >2024-03-25.ndjson
+    printf '{"title":"T","body":"B","url":"https://courier.example/2023/04/ferry"}' >2024-03-25.json
+    printf '{"title":"T","body":"B","date":"2022","url":"https://courier.example/2023/04/a"}' >x.json
+    local file is=
+    for file in 2024-03-25-otter.txt article-120240325.txt 2024-03-25.ndjson 2024-03-25.json x.json; do
+        is+="$(reads '[.date, .date_from]' "$file" | paste -s -d ' ') "
+    done
+    same "$is" '["2024-03-25","filename"] [null,null] [null,null] [null,null] ["2023-04","url"] ["2022","field"] '
+}
+
+@test "a date in the name of a file that is yet to come is none, without a warning" {
+    printf 'One\n\nAn otter.\n' >2150-03-25-plan.txt
+    run -0 --separate-stderr indexer read 2150-03-25-plan.txt
+    same "$(jq -c '[.date, .date_text]' <<<"$output")$stderr" '[null,null]'
+}
+
+@test "dates are read as people write them, and what says no year is kept as text" {
+    printf '{"title":"T","body":"B","date":"%s"}\n' 'Monday, March 25, 2024 3:45 PM GMT+7' \
+        'Mon, 25 Mar 2024 09:30:00 EST' '25th of March 2024' 'Mar. 2024' '25/03/2024' '3/4/2024' \
+        'Jun. 19' 'June 19, 2150' >some.ndjson
+    run -0 --separate-stderr indexer read some.ndjson
+    same "$(jq -c '[.date, .date_text]' <<<"$output")" '["2024-03-25T08:45:00Z",null]
+["2024-03-25T14:30:00Z",null]
+["2024-03-25",null]
+["2024-03",null]
+["2024-03-25",null]
+[null,null]
+[null,"Jun. 19"]
+[null,"2150-06-19"]'
+    same "$(sed 's/^[^:]*: //' <<<"$stderr")" "some.ndjson:6: warning: the date '3/4/2024' cannot be read, the article has none
+some.ndjson:8: warning: the date '2150-06-19' is yet to come and is not taken"
+}

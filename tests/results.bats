@@ -250,3 +250,71 @@ make_stories() {
     same "$(searcher -i y -f json --snippets 0 -q otter | jq -c '.hits[0].snippets')" '[]'
     run -2 searcher --snippets 21 harbour
 }
+
+# ---- dates ----
+
+# Days, a month, a year, and one without a year, under the names of what they say.
+dated_index() { # FOLDER
+    printf '%s\n' '{"id":"day","title":"T","body":"walrus","date":"19 May 2024"}' \
+        '{"id":"month","title":"T","body":"walrus","date":"May 2024"}' \
+        '{"id":"next","title":"T","body":"walrus","url":"https://courier.example/2024/06/walrus"}' \
+        '{"id":"year","title":"T","body":"walrus","date":"2024"}' \
+        '{"id":"none","title":"T","body":"walrus","date":"Jun. 19"}' >dated.ndjson
+    make_index "$1" dated.ndjson
+}
+
+@test "a month is a month in filters, order, counts and output" {
+    dated_index y
+    local row is=
+    while IFS='|' read -r row _; do
+        is+="$row|$(ids -i y -n 9 -q "$row" | sort | paste -s -d ' ')
+"
+    done <<<'date:2024-05
+date:2024-05-19
+date:2024-05-01
+date:2024-05..2024-06
+date:2024-06
+date:2024-06..
+date:..2024-05
+date:2024
+walrus'
+    same "$is" 'date:2024-05|day month
+date:2024-05-19|day
+date:2024-05-01|
+date:2024-05..2024-06|day month next
+date:2024-06|next
+date:2024-06..|next
+date:..2024-05|day month year
+date:2024|day month next year
+walrus|day month next none year
+'
+    same "$(ids -i y --sort date walrus | paste -s -d ' ')" 'year month day next none'
+    searcher -i y -f json --timeline month --facet day,month walrus >answer
+    same "$(jq -c '[.timeline[] | [.time, .articles]], .undated, .facets.month, .facets.day' answer)" \
+        '[["2024-05",2],["2024-06",1]]
+2
+[{"value":"2024-05","count":2},{"value":"2024-06","count":1}]
+[{"value":"2024-05-19","count":1}]'
+}
+
+@test "every format says which date, what it is from, and what stands for one" {
+    dated_index y
+    run -0 searcher -i y --sort date --template '{id}|{date}|{date_from}|{date_text}\n' walrus
+    same "$output" 'year|2024|field|
+month|2024-05|field|
+day|2024-05-19|field|
+next|2024-06|url|
+none|||Jun. 19'
+    same "$(searcher -i y --sort date walrus | grep '^   [2J]' | cut -d ' ' -f 4-5)" \
+        $'2024\n2024-05\n2024-05-19\n2024-06 (url)\nJun. 19'
+    same "$(searcher -i y -f html --sort date walrus | sed -n 's/.*meta">//p')" \
+        $'2024</p>\n2024-05</p>\n2024-05-19</p>\n2024-06 (url)</p>\nJun. 19</p>'
+    same "$(searcher -i y -f json --sort date walrus | jq -c '.hits[] | [.date, .date_from, .date_text]')" \
+        '["2024","field",null]
+["2024-05","field",null]
+["2024-05-19","field",null]
+["2024-06","url",null]
+[null,null,"Jun. 19"]'
+    searcher -i y --show none | grep -x 'date: Jun. 19'
+    searcher -i y --show next | grep -x 'date: 2024-06 (url)'
+}

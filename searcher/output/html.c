@@ -63,7 +63,9 @@ static void add_title(struct pm_buf *to, const struct pm_article *article,
 
 static void add_meta(struct pm_buf *to, const struct pm_article *article)
 {
-    const char *values[] = {article->date.text, article->source, article->author};
+    struct pm_buf when = PM_BUF_INIT;
+    values_add_when(&when, article);
+    const char *values[] = {pm_buf_str(&when), article->source, article->author};
     const char *between = "";
     pm_buf_adds(to, "<p class=\"meta\">");
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -74,6 +76,8 @@ static void add_meta(struct pm_buf *to, const struct pm_article *article)
         between = " | ";
     }
     pm_buf_adds(to, "</p>\n");
+    to->failed |= when.failed;
+    pm_buf_release(&when);
 }
 
 static void add_query(struct output *output, const char *query)

@@ -94,12 +94,13 @@ static const struct key {
     {"rank", add_rank, EMPTY_NULL},   {"score", add_score, EMPTY_NULL},
     {"id", NULL, EMPTY_NULL},         {"title", NULL, EMPTY_NULL},
     {"title_from", NULL, EMPTY_NULL}, {"date", NULL, EMPTY_NULL},
-    {"date_from", NULL, EMPTY_NULL},  {"source", NULL, EMPTY_NULL},
-    {"author", NULL, EMPTY_NULL},     {"section", NULL, EMPTY_NULL},
-    {"language", NULL, EMPTY_NULL},   {"url", NULL, EMPTY_NULL},
-    {"path", NULL, EMPTY_NULL},       {"tags", NULL, EMPTY_LIST},
-    {"entities", NULL, EMPTY_LIST},   {"extra", NULL, EMPTY_NONE},
-    {"snippets", add_snippets, 0},    {"copies", add_copies, 0},
+    {"date_from", NULL, EMPTY_NULL},  {"date_text", NULL, EMPTY_NULL},
+    {"source", NULL, EMPTY_NULL},     {"author", NULL, EMPTY_NULL},
+    {"section", NULL, EMPTY_NULL},    {"language", NULL, EMPTY_NULL},
+    {"url", NULL, EMPTY_NULL},        {"path", NULL, EMPTY_NULL},
+    {"tags", NULL, EMPTY_LIST},       {"entities", NULL, EMPTY_LIST},
+    {"extra", NULL, EMPTY_NONE},      {"snippets", add_snippets, 0},
+    {"copies", add_copies, 0},
 };
 #define KEYS (sizeof keys / sizeof *keys)
 

@@ -65,7 +65,8 @@ void text_hit(struct output *output, const struct pm_hit *hit, bool first)
     (void)first;
     pm_buf_addf(&line, "%" PRIu32 ". ", hit->rank);
     add_title(output, article->title, &line);
-    add_field(&line, article->date.text[0] ? article->date.text : "no date", " | ");
+    if (!values_add_when(&line, article))
+        pm_buf_adds(&line, "no date");
     add_field(&line, article->source, " | ");
     add_field(&line, article->author, " | ");
     if (hit->score > 0)
@@ -137,7 +138,10 @@ void text_article(struct output *output, const struct pm_article *article)
     struct pm_buf line = PM_BUF_INIT;
     add_title(output, article->title, &line);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        values_add_named(&line, article, keys[i]);
+        if (!strcmp(keys[i], "date"))
+            values_add_when(&line, article);
+        else
+            values_add_named(&line, article, keys[i]);
         if (!line.len)
             continue;
         pm_buf_addf(&output->to, "%s: ", keys[i]);

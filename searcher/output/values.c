@@ -86,11 +86,23 @@ static const struct value {
     size_t offset;
     void (*add)(struct pm_buf *out, const struct output *output, const struct pm_hit *hit);
 } values[] = {
-    {"rank", 0, add_rank},        {"score", 0, add_score},          {"qid", 0, add_qid},
-    {"id", AT(id), NULL},         {"title", AT(title), NULL},       {"date", 0, add_date},
-    {"source", AT(source), NULL}, {"author", AT(author), NULL},     {"section", AT(section), NULL},
-    {"tags", 0, add_tags},        {"language", AT(language), NULL}, {"url", AT(url), NULL},
-    {"path", AT(path), NULL},     {"snippet", 0, add_snippet},      {"copies", 0, add_copies},
+    {"rank", 0, add_rank},
+    {"score", 0, add_score},
+    {"qid", 0, add_qid},
+    {"id", AT(id), NULL},
+    {"title", AT(title), NULL},
+    {"date", 0, add_date},
+    {"date_from", AT(date_from), NULL},
+    {"date_text", AT(date_text), NULL},
+    {"source", AT(source), NULL},
+    {"author", AT(author), NULL},
+    {"section", AT(section), NULL},
+    {"tags", 0, add_tags},
+    {"language", AT(language), NULL},
+    {"url", AT(url), NULL},
+    {"path", AT(path), NULL},
+    {"snippet", 0, add_snippet},
+    {"copies", 0, add_copies},
 };
 #define VALUES (sizeof values / sizeof *values)
 
@@ -129,6 +141,20 @@ void values_add_named(struct pm_buf *out, const struct pm_article *article, cons
     int value = values_find(name, strlen(name));
     if (value >= 0)
         values_add(out, NULL, &hit, value);
+}
+
+bool values_add_when(struct pm_buf *out, const struct pm_article *article)
+{
+    static const char *const around[] = {"url", "filename", "mtime"};
+    if (!article->date.text[0]) {
+        add_text(out, article->date_text);
+        return article->date_text != NULL;
+    }
+    pm_buf_adds(out, article->date.text);
+    for (size_t i = 0; article->date_from && i < sizeof around / sizeof *around; i++)
+        if (!strcmp(article->date_from, around[i]))
+            pm_buf_addf(out, " (%s)", around[i]);
+    return true;
 }
 
 void values_add_folded(struct pm_buf *out, struct pm_buf *text)

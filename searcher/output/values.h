@@ -23,6 +23,12 @@ void values_add(struct pm_buf *out, const struct output *output, const struct pm
 /* The same by name, for an article without a hit. */
 void values_add_named(struct pm_buf *out, const struct pm_article *article, const char *name);
 
+/*
+ * Adds its date for people to read: with where it is from in brackets if that is not the article
+ * itself ("2024-05-19 (filename)"); without one what it says instead ("Jun. 19"); false if nothing.
+ */
+bool values_add_when(struct pm_buf *out, const struct pm_article *article);
+
 /* Moves the text to `out` with its white space folded, and empties it. */
 void values_add_folded(struct pm_buf *out, struct pm_buf *text);
 

@@ -318,10 +318,11 @@ static void a_wrong_template_is_told_with_what_there_is(void **state)
     static const struct {
         const char *template, *message;
     } rows[] = {
-        {"{title} {frob}",
-         "unknown value '{frob}' in the template: there are rank, score, qid, id, title, date, "
-         "source, author, section, tags, language, url, path, snippet, copies"},
+        {"{title} {frob}", "unknown value '{frob}' in the template: there are rank, score, qid, "
+                           "id, title, date, date_from, date_text, "
+                           "source, author, section, tags, language, url, path, snippet, copies"},
         {"{}", "unknown value '{}' in the template: there are rank, score, qid, id, title, date, "
+               "date_from, date_text, "
                "source, author, section, tags, language, url, path, snippet, copies"},
         {"\\q", "unknown escape '\\q' in the template: there are \\t, \\n, \\0, \\\\, \\{ and \\}"},
         {"x\\", "unknown escape '\\' in the template: there are \\t, \\n, \\0, \\\\, \\{ and \\}"},
@@ -419,7 +420,8 @@ static void html_shows_tables_queries_failures_and_articles(void **state)
 #define NONE "\"suggestion\":null,\"next\":null"
 #define BARE                                                                                       \
     "{\"rank\":2,\"score\":0,\"id\":\"bare one\",\"title\":null,\"title_from\":null,"              \
-    "\"date\":null,\"date_from\":null,\"source\":null,\"author\":null,\"section\":null,"           \
+    "\"date\":null,\"date_from\":null,\"date_text\":null,\"source\":null,\"author\":null,"         \
+    "\"section\":null,"                                                                            \
     "\"language\":null,\"url\":null,\"path\":null,\"tags\":[],\"entities\":[],\"snippets\":[],"    \
     "\"copies\":[]}"
 
