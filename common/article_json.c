@@ -81,6 +81,22 @@ static bool is_first(const struct key *key)
     return true;
 }
 
+const char *pm_article_key(const char *name)
+{
+    const struct key *key = find_key(name), *first = keys;
+    while (key && first->offset != key->offset)
+        first++;
+    return key ? first->name : NULL;
+}
+
+void pm_article_key_names(struct pm_buf *out, const char *name)
+{
+    const struct key *first = find_key(name);
+    for (size_t i = 0; first && i < KEYS; i++)
+        if (keys[i].offset == first->offset)
+            pm_buf_addf(out, "%s%s", &keys[i] == first ? "" : ", ", keys[i].name);
+}
+
 static char **string_at(struct pm_article *article, size_t offset)
 {
     return (char **)((char *)article + offset);

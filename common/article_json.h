@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "article.h"
+#include "buf.h"
 #include "error.h"
 
 /*
@@ -16,6 +17,15 @@
  * PM_ERR_SYNTAX.  `object` stays the caller's.
  */
 int pm_article_from_json(const cJSON *object, struct pm_article *article, struct pm_error *err);
+
+/*
+ * The name that we write for what a key called `name` is of ("title" for "headline", capitals do
+ * not matter), a constant; or NULL if we know no such key.
+ */
+const char *pm_article_key(const char *name);
+
+/* Adds all names of the member that we call `name`, with ", " between them. */
+void pm_article_key_names(struct pm_buf *out, const char *name);
 
 /*
  * Adds the article's own keys to a JSON object, those of `extra` in an object "extra"; title

@@ -18,6 +18,7 @@ enum feed_format {
     FEED_TEXT,   /* the whole file is one article */
     FEED_JSON,   /* one object, an array of objects, or objects one after another */
     FEED_NDJSON, /* an object a line */
+    FEED_CSV,    /* a table with a header, an article a row */
 };
 
 /* The format of that name, or -1; and all names, parted by commas. */

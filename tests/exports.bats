@@ -1,0 +1,73 @@
+#!/usr/bin/env bats
+# Readers of what archives and programs export: tables, Markdown, TREC.
+
+load helper
+
+tested=indexer
+
+# The articles of a fixture must be those of NAME.wanted.json beside it, whatever its path.
+reads_as_wanted() { # NAME [OPTION]...
+    local file=$fixtures/feeds/$1
+    shift
+    indexer read "$@" "$file" 2>errors | jq -s 'map(del(.path) | .id |= (split("/") | last))' >is
+    diff -u "${file%.*}.wanted.json" is
+}
+
+reads() { # FILTER [OPTION]... PATH
+    local filter=$1
+    shift
+    indexer read "$@" | jq -c "$filter"
+}
+
+# ---- tables ----
+
+@test "a table with commas is read: quotes, lines in cells, a mark, a bad row" {
+    reads_as_wanted ferries.csv
+    same "$(sed "s|$fixtures/||" errors)" 'feeds/ferries.csv:7: 2 cells where the header has 7 columns'
+}
+
+@test "a table with semicolons and one with tabs are read" {
+    reads_as_wanted hafen.csv
+    reads_as_wanted estuary.tsv
+}
+
+@test "a table is known by its header, whatever its name" {
+    cp "$fixtures/feeds/hafen.csv" table.txt
+    same "$(reads .title table.txt)" $'"Hafen gesperrt"\n"Möwe gerettet"'
+    same "$(indexer read - <"$fixtures/feeds/estuary.tsv" | jq -r .id)" $'t1\nt2'
+    printf 'Ferry, pier, harbour\n\nThe title and the date.\n' >text.txt
+    same "$(reads .title_from text.txt)" '"text"'
+    printf 'title,colour\n\nNo table.\n' >text.txt
+    same "$(reads .title_from text.txt)" '"text"'
+}
+
+@test "a table without a title or body is told what it has and could have" {
+    printf 'colour,size\nred,3\nblue,4\n' >x.csv
+    run -3 --separate-stderr indexer read x.csv
+    same "$output$stderr" 'x.csv:1: no column has a title or body: there are colour, size, and none of title, headline, body, text, content, articleBody'
+}
+
+@test "an unclosed quotation mark costs its line and no more" {
+    printf 'title,body\nOne,a\n"Two,b\nThree,c\nFour,d\n' >x.csv
+    run -3 --separate-stderr indexer read x.csv
+    same "$(jq -r .title <<<"$output")" $'One\nThree\nFour'
+    same "$stderr" 'x.csv:3: a quotation mark without its partner'
+}
+
+@test "quotation marks that never close take time that grows with the file alone" {
+    not_under_valgrind "a hundred thousand rows"
+    { echo 'title,body'; yes 'a,"b' | head -n 100000; } >x.csv
+    run -3 timeout 60 "$bin/indexer" read x.csv
+    [ "$(grep -c 'without its partner' <<<"$output")" = 100000 ]
+}
+
+@test "a column without a name, a NUL and rows of nothing do no harm" {
+    printf 'title,,body\nOne,\0x,a\n,,\n  \nTwo,,b\n' >x.csv
+    same "$(reads '[.title, .body, .extra]' x.csv)" '["One","a",{"column 2":" x"}]
+["Two","b",null]'
+    printf '' >empty.csv
+    run -0 indexer read empty.csv
+    printf 'title,body' >header.csv
+    run -0 indexer read header.csv
+    same "$output-" -
+}
