@@ -71,3 +71,30 @@ reads() { # FILTER [OPTION]... PATH
     run -0 indexer read header.csv
     same "$output-" -
 }
+
+# ---- TREC ----
+
+@test "TREC records are read: elements, entities, paragraphs, one that never ends" {
+    reads_as_wanted river.sgml
+    same "$(sed "s|$fixtures/||" errors)" 'feeds/river.sgml:16: a <DOC> without its </DOC>'
+}
+
+@test "TREC records may be in Latin-1, and come through a pipe" {
+    reads_as_wanted gull.sgml
+    same "$(indexer read - <"$fixtures/feeds/gull.sgml" | jq -r .title)" 'Möwe rescued'
+}
+
+@test "a TREC record is told with the line and byte that it begins at" {
+    printf '<DOC>\n<TEXT>a</TEXT></DOC>\nbetween\n <doc>\n<DOC><TITLE>T</TITLE></DOC>\n<DOC>' >x
+    run -3 --separate-stderr indexer read --errors bad.ndjson x
+    same "$(jq -r .title <<<"$output")" $'a\nT'
+    same "$(jq -c '[.line, .byte]' bad.ndjson)" $'[4,36]\n[6,70]'
+}
+
+@test "what is no tag or entity stays text, and a thousand elements are enough" {
+    printf '<DOC><TITLE>T</TITLE>1 < 2 & 3 &x; &#65;&#x42;&#0; <!-- a --> <<A>b</DOC>\n' >x
+    same "$(reads '[.body, .extra]' x)" '["1 < 2 & 3 &x; AB&#0;  <",{"A":"b"}]'
+    { printf '<DOC><TEXT>b</TEXT>'; printf '<A%d>x</A>' {1..2000}; echo '</DOC>'; } >x
+    run -3 indexer read x
+    same "$output" 'x:1: more than 1000 elements'
+}

@@ -23,6 +23,7 @@ static const struct row {
 } readers[] = {
     {FEED_NDJSON, &ndjson_reader},
     {FEED_JSON, &json_reader},
+    {FEED_TREC, &trec_reader},
     {FEED_CSV, &csv_reader},
     {FEED_TEXT, &text_reader},
 };
@@ -51,7 +52,7 @@ int feed_format_find(const char *name)
 
 const char *feed_format_names(void)
 {
-    return "auto, text, json, ndjson, csv";
+    return "auto, text, json, ndjson, csv, trec";
 }
 
 bool feed_charset_exists(const char *name)

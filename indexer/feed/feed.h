@@ -18,6 +18,7 @@ enum feed_format {
     FEED_TEXT,   /* the whole file is one article */
     FEED_JSON,   /* one object, an array of objects, or objects one after another */
     FEED_NDJSON, /* an object a line */
+    FEED_TREC,   /* SGML, <DOC> after <DOC> */
     FEED_CSV,    /* a table with a header, an article a row */
 };
 
