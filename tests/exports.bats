@@ -98,3 +98,51 @@ reads() { # FILTER [OPTION]... PATH
     run -3 indexer read x
     same "$output" 'x:1: more than 1000 elements'
 }
+
+# ---- Markdown ----
+
+@test "Markdown is read: front matter of both kinds, and prose without its marks" {
+    reads_as_wanted pier.md
+    reads_as_wanted lock.markdown
+}
+
+@test "Markdown is known by its front matter, and a text with dashes is not" {
+    cp "$fixtures/feeds/pier.md" pier.txt
+    cp "$fixtures/feeds/lock.markdown" lock.txt
+    same "$(reads .title pier.txt lock.txt)" $'"The pier, reopened"\n"Lock closed"'
+    printf -- '---\nAn otter came.\n---\n\nIt left.\n' >text.txt
+    same "$(reads .title_from text.txt)" '"made"'
+    printf 'An otter *came*.\n' >2024-03-25-otter.md
+    same "$(reads '[.title, .body, .date]' 2024-03-25-otter.md)" \
+        '["An otter came.","An otter came.","2024-03-25"]'
+}
+
+@test "a heading is the title where it comes first, pictures in it do no harm" {
+    printf '# A ![gull](g.png) title\n\n# Another\n\nText.\n' >x.md
+    same "$(reads '[.title, .body, .extra]' x.md)" \
+        '["A title","Another\n\nText.",{"captions":"gull"}]'
+    printf -- '---\ntitle: T\n---\n# Another\n\nText.\n' >x.md
+    same "$(reads '[.title, .body]' x.md)" '["T","Another\n\nText."]'
+}
+
+@test "front matter that cannot be read is told with its line" {
+    local row
+    while IFS='|' read -r row why; do
+        printf -- "$row" >x.md
+        run -3 indexer read x.md
+        same "$output" "x.md:1: front matter: $why"
+    done <<'END'
+---\ntitle: "T\n---\nText.\n|found unexpected end of stream in line 3
+---\n- a\n- b\n---\nText.\n|not keys and values
+---\n? [a, b]\n: c\n---\nText.\n|a key that is no text
+---\na: [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]\n---\nText.\n|more than 16 levels
++++\ntitle = "T"\nnonsense\n+++\nText.\n|not a key and a value in line 3
+END
+}
+
+@test "aliases of YAML do not unfold" {
+    { echo ---; echo 'a: &a [x,x,x,x,x,x,x,x,x]'
+      for i in {b..k}; do echo "$i: &$i [*a,*a,*a,*a,*a,*a,*a,*a,*a]"; done
+      echo ---; echo Text.; } >x.md
+    [ "$(indexer read x.md | wc -c)" -lt 2000 ]
+}

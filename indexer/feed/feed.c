@@ -25,6 +25,7 @@ static const struct row {
     {FEED_JSON, &json_reader},
     {FEED_TREC, &trec_reader},
     {FEED_CSV, &csv_reader},
+    {FEED_MARKDOWN, &markdown_reader},
     {FEED_TEXT, &text_reader},
 };
 #define READERS (sizeof readers / sizeof *readers)
@@ -52,7 +53,7 @@ int feed_format_find(const char *name)
 
 const char *feed_format_names(void)
 {
-    return "auto, text, json, ndjson, csv, trec";
+    return "auto, text, json, ndjson, csv, trec, markdown";
 }
 
 bool feed_charset_exists(const char *name)

@@ -15,11 +15,12 @@
 
 enum feed_format {
     FEED_AUTO,
-    FEED_TEXT,   /* the whole file is one article */
-    FEED_JSON,   /* one object, an array of objects, or objects one after another */
-    FEED_NDJSON, /* an object a line */
-    FEED_TREC,   /* SGML, <DOC> after <DOC> */
-    FEED_CSV,    /* a table with a header, an article a row */
+    FEED_TEXT,     /* the whole file is one article */
+    FEED_JSON,     /* one object, an array of objects, or objects one after another */
+    FEED_NDJSON,   /* an object a line */
+    FEED_TREC,     /* SGML, <DOC> after <DOC> */
+    FEED_MARKDOWN, /* the whole file is one article, with front matter or without */
+    FEED_CSV,      /* a table with a header, an article a row */
 };
 
 /* The format of that name, or -1; and all names, parted by commas. */

@@ -50,6 +50,6 @@ struct reader {
 };
 
 extern const struct reader text_reader, json_reader, ndjson_reader;
-extern const struct reader csv_reader, trec_reader;
+extern const struct reader csv_reader, trec_reader, markdown_reader;
 
 #endif
