@@ -1,9 +1,10 @@
 /*
- * Plain text: one article a file, with a headline if its first line looks like one.
+ * Plain text: one article a file, as it was saved.
  */
 #include <string.h>
 
 #include "charset.h"
+#include "layout.h"
 #include "reader.h"
 #include "title.h"
 #include "utf8.h"
@@ -45,16 +46,6 @@ static int refuse_binary(struct input *input, struct pm_error *err)
     return 0;
 }
 
-static int add_headline(struct pm_article *article, const char *text, size_t len,
-                        struct pm_error *err)
-{
-    struct pm_buf title = PM_BUF_INIT;
-    pm_utf8_one_line(&title, text, len);
-    article->title = pm_buf_detach(&title);
-    article->title_from = "text";
-    return article->title ? 0 : pm_fail_nomem(err);
-}
-
 static int text_next(struct reading *reading, struct pm_article *article, struct pm_error *err)
 {
     int rc = -1;
@@ -80,18 +71,8 @@ static int text_next(struct reading *reading, struct pm_article *article, struct
         pm_fail(err, PM_ERR_SYNTAX, "an empty text");
         goto out;
     }
-    size_t line = title_headline(text, (size_t)(end - text));
-    if (line) {
-        if (add_headline(article, text, line, err))
-            goto out;
-        text += line;
-        text += title_skip_space(text, (size_t)(end - text));
-    }
-    if (!(article->body = strndup(text, (size_t)(end - text)))) {
-        pm_fail_nomem(err);
-        goto out;
-    }
-    rc = 1;
+    if (!layout_read(article, text, (size_t)(end - text), err))
+        rc = 1;
 out:
     pm_buf_release(&utf8);
     pm_buf_release(&clean);

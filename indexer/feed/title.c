@@ -9,17 +9,18 @@
 #include <unicode/utf8.h>
 
 #include "buf.h"
+#include "layout_dates.h"
 #include "utf8.h"
 
 #define HEADLINE_WORDS 25
 #define HEADLINE_BYTES 200
-#define DATELINE_BYTES 80   /* from the place to its dash */
-#define DATELINE_WORDS 6    /* fewer than this after the dash are no running text */
 #define SENTENCE_LOOK  1000 /* bytes of a paragraph in which its first sentence should end */
 #define ELLIPSIS       "\xE2\x80\xA6"
 
 static bool is_space(UChar32 c)
 {
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
     return u_isUWhiteSpace(c) || c == 0xFEFF;
 }
 
@@ -82,43 +83,21 @@ static bool contains(const char *text, size_t len, UBool (*property)(UChar32), i
 
 /* ---- headlines ---- */
 
-/* "KRATIE, 26 July 2018", "VIENTIANE, Laos (Halden Wire)", "Phnom Penh (XX), Jun. 19" */
-static bool is_place(const char *text, size_t len)
-{
-    const char *paren = memchr(text, '(', len);
-    const char *close = paren ? memchr(paren, ')', (size_t)(text + len - paren)) : NULL;
-    if (close && paren > text && starts_with(paren + 1, (size_t)(close - paren - 1), u_isupper))
-        return true;
-    const char *comma = memchr(text, ',', len);
-    size_t place = (size_t)((comma ? comma : paren ? paren : text + len) - text);
-    return contains(text, place, u_isupper, 2) && !contains(text, place, u_islower, 1);
-}
-
-static bool is_dateline(const char *line, size_t len)
-{
-    static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
-    for (size_t i = 0; i < len && i < DATELINE_BYTES; i++)
-        for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
-            size_t dash = strlen(dashes[k]);
-            if (has_prefix(line + i, len - i, dashes[k]))
-                return is_place(line, i) &&
-                       count_words(line + i + dash, len - i - dash) >= DATELINE_WORDS;
-        }
-    return false;
-}
-
 size_t title_headline(const char *text, size_t len)
 {
     /* After these a line has said its sentence, or goes on in the next. */
     static const char *const ends[] = {".", ",", ";", ":", "\xE1\x9F\x94", "\xE3\x80\x82"};
     const char *end = memchr(text, '\n', len);
+    struct slice place;
+    bool bare;
     if (!end)
         return 0;
     size_t line = (size_t)(end - text), trimmed = line;
     while (trimmed && (text[trimmed - 1] == ' ' || text[trimmed - 1] == '\t'))
         trimmed--;
     if (trimmed > HEADLINE_BYTES || count_words(text, trimmed) > HEADLINE_WORDS ||
-        !contains(text, trimmed, u_isalnum, 1) || is_dateline(text, trimmed))
+        !contains(text, trimmed, u_isalnum, 1) ||
+        dateline_length((struct slice){text, trimmed}, &place, &bare))
         return 0;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (has_suffix(text, trimmed, ends[i]))

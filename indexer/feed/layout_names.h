@@ -1,0 +1,52 @@
+/*
+ * Who wrote it and for whom: bylines, names of people and papers, what people are.
+ */
+#ifndef LAYOUT_NAMES_H
+#define LAYOUT_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "layout_lines.h"
+
+/*
+ * True if it is written like a person's name: two to five words with capitals (or of a script
+ * that has none), perhaps with particles between them, and nothing that companies and offices
+ * are called.
+ */
+bool name_is_person(struct slice s);
+
+/* True if it is written like a paper's name, with one of the words that papers are called. */
+bool name_is_paper(struct slice s);
+
+/* "Staff Writer", "health correspondent": what somebody is at a paper. */
+bool name_is_role(struct slice s);
+
+/*
+ * Adds the name on one line.  All in capitals it gets natural ones: "SEAN O'NEIL-MCKAY" is
+ * Sean O'Neil-McKay; particles ("VAN", "BIN") are small where they do not come first.
+ */
+void name_add(struct pm_buf *out, struct slice name);
+
+#define BYLINE_NAMES 8
+
+struct byline {
+    struct slice name[BYLINE_NAMES];
+    size_t names;        /* 0: "By our court reporter" */
+    struct slice source; /* a paper; empty if it names none */
+    struct slice date;   /* as it is written; likewise */
+    bool more;           /* it says more than these */
+};
+
+/*
+ * Reads a byline: "By A", "Story by A and B", "By A, B and C", "By A, health correspondent", "By
+ * A | The Some Post | 3 March 2024", "Text: A / Photos: B", "(Reporting by A in P; Editing by B)";
+ * without "By" only if a role or an e-mail address follows the name.  False for anything else.
+ */
+bool byline_read(struct slice line, struct byline *byline);
+
+/* True if it begins with one of the words that only bylines begin with: "By", "Story by". */
+bool byline_is_labelled(struct slice line);
+
+#endif
