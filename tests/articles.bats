@@ -40,9 +40,9 @@ which general leads the army delegation|001
 Li Qiaoming|001
 Seng Vanly|001
 who is Seun Sam and what does he say on military aid|001
-Sim Vireak|002
+author:vireak|002
 Xi Jinping initiatives|002
-ambassador Kim Chang-wook credentials|003
+author:"Seun Sam"|003
 ambassador Jang Yun Gon|004
 Kim Il-sung and Sihanouk|004
 Admiral chief of staff visit Seoul 2024|000
@@ -99,4 +99,38 @@ END
     searcher -i "$BATS_FILE_TMPDIR/x" -f json -n 5 cambodia |
         jq -r '.hits[] | (.id | split("/")[-1][:3]) + " " + .title_from' | sort >titles
     same "$(cat titles)" $'000 text\n001 text\n002 made\n003 text\n004 made'
+}
+
+# What the indexer reads of the five articles: number, tab, the filter's answer.
+reads() { # FILTER
+    indexer read "$articles" | jq -r '(.path | split("/")[-1][:3]) + "\t" + (('"$1"') | tostring)' | sort
+}
+
+@test "authors, papers and dates are those that the articles say, and empty where they say none" {
+    same "$(reads '[.author, .source, .date, .date_text] | map(. // "-") | join(" | ")')" \
+        $'000\t- | - | - | -
+001\tSamban Chandara | The Phnom Penh Post | 2024-03-25 | -
+002\tSim Vireak | FRESH NEWS | - | Jun. 19
+003\tDr. Seun Sam | The Phnom Penh Post | - | -
+004\tSokvy Rim | - | - | -'
+}
+
+@test "what stands around the articles is kept, beside the body" {
+    same "$(reads '(.extra // {}) | map_values(if type == "array" then length else . end)')" \
+        $'000\t{"pull_quotes":3}
+001\t{"pictures":1,"captions":1,"furniture":1,"dateline":"PHNOM PENH"}
+002\t{"affiliations":1,"dateline":"Phnom Penh (FN), Jun. 19"}
+003\t{"captions":1,"affiliations":1}
+004\t{"captions":1,"affiliations":1}'
+    same "$(reads '.tags // []')" $'000\t[]\n001\t[]\n002\t[]\n003\t["opinion"]\n004\t[]'
+}
+
+@test "no furniture is left in the bodies, and nothing of them is lost" {
+    reads .body >bodies
+    run grep -E 'scroll to|[.]jpg|PHOTO:|Supplied|STPM|#opinion|FRESH NEWS|Post-$|own[.]$|[.][.][.]' bodies
+    [ $status -eq 1 ]
+    same "$(reads '.body | split("\n") | map(select(length > 0)) | length')" \
+        $'000\t28\n001\t13\n002\t36\n003\t25\n004\t20'
+    reads '.body[:3]' >beginnings
+    same "$(cat beginnings)" $'000\tCam\n001\tWhi\n002\tCam\n003\tIn \n004\tIn '
 }

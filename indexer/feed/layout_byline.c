@@ -12,8 +12,19 @@ static const char *const labels[] = {
     "text: ",       "words: ",       "par ",       "von ",        NULL};
 
 /* Of another trade than writing. */
-static const char *const others[] = {"photo",   "picture",   "image",      "video",    "graphic",
-                                     "editing", "edited by", "additional", "translat", NULL};
+static const char *const others[] = {"photos by ",
+                                     "photography by ",
+                                     "pictures by ",
+                                     "illustrations by ",
+                                     "graphics by ",
+                                     "video by ",
+                                     "edited by ",
+                                     "editing by ",
+                                     "translated by ",
+                                     "translation by ",
+                                     "additional reporting by ",
+                                     "with reporting by ",
+                                     NULL};
 
 static size_t label_length(struct slice line)
 {
@@ -191,6 +202,16 @@ static struct slice unwrap(struct slice line)
     return line;
 }
 
+/* "Edited by A": a credit with a name, but not the author's. */
+static bool read_other(struct slice rest, struct byline *byline)
+{
+    struct slice piece;
+    struct byline named = {0};
+    next_piece(&rest, &piece);
+    byline->more = add_names(&named, piece);
+    return byline->more;
+}
+
 bool byline_read(struct slice line, struct byline *byline)
 {
     struct slice rest, piece;
@@ -203,7 +224,7 @@ bool byline_read(struct slice line, struct byline *byline)
     if (!label)
         for (const char *const *other = others; *other; other++)
             if (slice_begins(line, *other))
-                return false;
+                return read_other(slice_from(line, strlen(*other)), byline);
     char mark = next_piece(&rest, &piece);
     if (add_names(byline, piece)) {
         if (mark == ',')

@@ -8,6 +8,7 @@
 #define CAPTION_WORDS   70
 #define CREDIT_WORDS    12
 #define CREDIT_BYTES    120 /* at the end of a caption, with the name in it */
+#define CREDITED_WORDS  5   /* before a credit that is one word */
 #define ACRONYM_LETTERS 6
 
 bool mark_is_picture(struct slice line)
@@ -98,10 +99,12 @@ static bool ends_with_source(struct slice line)
             break;
         }
     struct slice tail = slice_trim(slice_from(line, at));
-    size_t before = slice_words(slice_to(line, at), CAPTION_WORDS);
-    /* "St. PAUL" ends no sentence */
-    if (at >= line.len || before < 5 ||
-        (at >= 2 && slice_starts(slice_from(line, at - 2), u_isupper)))
+    size_t before = slice_words(slice_to(line, at), CAPTION_WORDS), word = at;
+    while (word && line.text[word - 1] != ' ')
+        word--;
+    /* "St. PAUL" ends no sentence, "August 3. PAUL" may */
+    bool abbreviation = at - word <= strlen("St.") && !u_isdigit((unsigned char)line.text[word]);
+    if (at >= line.len || before < CREDITED_WORDS || abbreviation)
         return false;
     return slice_is_any(tail, words) || is_agency(tail);
 }

@@ -201,7 +201,7 @@ static bool is_place(struct slice s, bool *bare)
     *bare = !paren && !comma && slice_words(s, 2) < 2;
     if (!slice_starts(s, u_isupper) || pm_date_take(s.text, s.len, &date, &used) != PM_DATE_NONE)
         return false;
-    if (close && at && slice_starts(slice_from(s, at + 1), u_isupper))
+    if (close && at && (slice_starts(slice_from(s, at + 1), u_isupper) || dateline_date(s).len))
         return true;
     struct slice place = slice_to(s, comma ? (size_t)(comma - s.text) : at);
     for (size_t i = 0; i < place.len; i++)
@@ -219,17 +219,18 @@ static UBool begins_sentence(UChar32 c)
 
 size_t dateline_length(struct slice line, struct slice *place, bool *bare)
 {
-    static const char *const dashes[] = {" - ",          " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
-                                         "\xE2\x80\x94", NULL};
+    static const char *const dashes[] = {
+        " - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "\xE2\x80\x94", ": ", NULL};
     for (size_t i = 1; i < line.len && i < DATELINE_BYTES; i++) {
-        if (line.text[i] != ' ' && (unsigned char)line.text[i] != 0xE2)
+        if (!strchr(" :\xE2", line.text[i]))
             continue;
         for (const char *const *dash = dashes; *dash; dash++) {
             if (!slice_begins(slice_from(line, i), *dash))
                 continue;
             struct slice rest = slice_trim(slice_from(line, i + strlen(*dash)));
             *place = slice_to(line, i);
-            if (!is_place(*place, bare) || !slice_starts(rest, begins_sentence) ||
+            if ((**dash == ':' && !dateline_date(*place).len) || !is_place(*place, bare) ||
+                !slice_starts(rest, begins_sentence) ||
                 slice_words(rest, DATELINE_WORDS) < DATELINE_WORDS)
                 return 0;
             return (size_t)(rest.text - line.text);

@@ -125,12 +125,27 @@ static bool is_source(const struct layout *layout, size_t i)
     return people_is_source(layout, i);
 }
 
-/* In wrapped text a line may be the end of a paragraph, so it must stand alone. */
+/* In double-spaced text the next line may be the rest of the sentence. */
+static bool is_headline(const struct layout *layout, size_t i)
+{
+    const struct lines *lines = &layout->lines;
+    struct slice rest = slice_from(lines->text, lines->line[i].start);
+    struct byline byline;
+    if (layout->has_title || !title_headline(rest.text, rest.len))
+        return false;
+    return !lines_goes_on(lines, i) || byline_read(lines_at(lines, i + 1), &byline) ||
+           slice_words(lines_at(lines, i), 8) < 8;
+}
+
+/*
+ * In wrapped text a line may be the end of a paragraph, so it must stand alone; and a headline may
+ * begin with "Photos:".
+ */
 static bool is_caption(const struct layout *layout, size_t i)
 {
     const struct lines *lines = &layout->lines;
     return mark_is_caption(lines_at(lines, i)) && !lines_goes_on(lines, i) &&
-           (!lines->wrapped || lines_alone(lines, i));
+           (!lines->wrapped || lines_alone(lines, i)) && (i || !is_headline(layout, i));
 }
 
 /* Right below the name of a picture's file, and not a sentence. */
@@ -195,18 +210,6 @@ static void set_kind(struct layout *layout, size_t i, enum line_kind kind)
         else
             layout->author = lines_at(&layout->lines, i);
     }
-}
-
-/* In double-spaced text the next line may be the rest of the sentence. */
-static bool is_headline(const struct layout *layout, size_t i)
-{
-    const struct lines *lines = &layout->lines;
-    struct slice rest = slice_from(lines->text, lines->line[i].start);
-    struct byline byline;
-    if (layout->has_title || !title_headline(rest.text, rest.len))
-        return false;
-    return !lines_goes_on(lines, i) || byline_read(lines_at(lines, i + 1), &byline) ||
-           slice_words(lines_at(lines, i), 8) < 8;
 }
 
 /* A word in capitals that is so again further down is an acronym, no place. */

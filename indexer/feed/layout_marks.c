@@ -186,7 +186,7 @@ bool mark_is_furniture(struct slice line)
 
 bool mark_is_button(struct slice line)
 {
-    return slice_is_any(line, buttons) ||
+    return slice_is_any(line, buttons) || (line.text[0] == '@' && slice_words(line, 2) < 2) ||
            (slice_begins(line, "home ") && line.len <= MARK_BYTES &&
             (slice_find(line, " > ") < line.len || slice_find(line, " \xC2\xBB ") < line.len));
 }

@@ -12,7 +12,7 @@
 /* "Scroll to top", "Share this", "Advertisement", a bare URL: wherever they stand. */
 bool mark_is_furniture(struct slice line);
 
-/* "Comments", "Print", "Menu": words that are furniture above and below an article only. */
+/* "Comments", "Print", "@handle": words that are furniture above and below an article only. */
 bool mark_is_button(struct slice line);
 
 /* "Facebook", "WhatsApp": the name of a network, which is a button beside others. */

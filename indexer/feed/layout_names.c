@@ -237,9 +237,21 @@ static void add_natural_word(struct pm_buf *out, struct slice word, bool first)
     }
 }
 
+/* "ANN McKAY" too: the c is small in capitals as well. */
+static bool is_in_capitals(struct slice name)
+{
+    UChar32 c, before = 0;
+    for (size_t i = 0; i < name.len; before = c) {
+        U8_NEXT(name.text, i, name.len, c);
+        if (u_islower(c) && !(c == 'c' && before == 'M'))
+            return false;
+    }
+    return true;
+}
+
 void name_add(struct pm_buf *out, struct slice name)
 {
-    bool capitals = !slice_has(name, u_islower), first = true;
+    bool capitals = is_in_capitals(name), first = true;
     struct slice word;
     while (slice_word(&name, &word)) {
         if (!first)

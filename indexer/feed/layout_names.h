@@ -42,7 +42,8 @@ struct byline {
 /*
  * Reads a byline: "By A", "Story by A and B", "By A, B and C", "By A, health correspondent", "By
  * A | The Some Post | 3 March 2024", "Text: A / Photos: B", "(Reporting by A in P; Editing by B)";
- * without "By" only if a role or an e-mail address follows the name.  False for anything else.
+ * "Edited by A", which names no author; without "By" only if a role or an e-mail address follows
+ * the name.  False for anything else.
  */
 bool byline_read(struct slice line, struct byline *byline);
 
