@@ -14,6 +14,11 @@ setup_file() {
 # Not in setup_file, where older versions of bats take a skip for a failure.
 setup() {
     [ -d "$articles" ] || skip "no articles at ../shared/articles"
+    cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+teardown() {
+    :
 }
 
 # Fails with every question that brings up another article first.
