@@ -387,7 +387,9 @@ END
 }
 
 @test "finds articles by byline in the archive" {
-    [ "$(searcher -c -q 'author:redwine')" = "$(grep -c Redwine "$fixtures/wire.ndjson")" ]
+    local bylines
+    bylines=$(cat "$fixtures/wire.ndjson" "$fixtures"/articles/*/*.txt | grep -c Redwine)
+    [ "$(searcher -c -q 'author:redwine')" = "$bylines" ]
 }
 
 @test "--literal takes operators for plain words" {
