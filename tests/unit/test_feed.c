@@ -126,13 +126,16 @@ static void check_records(enum feed_format format, const struct record_row *rows
 static void knows_its_formats_by_name(void **state)
 {
     (void)state;
+    char names[200];
+    int found = 0;
+    strcpy(names, feed_format_names());
+    for (char *rest = names, *name; (name = strsep(&rest, ", ")); found += *name != '\0')
+        assert_true(!*name || feed_format_find(name) >= 0);
+    assert_true(found >= 7);
     assert_int_equal(feed_format_find("auto"), FEED_AUTO);
-    assert_int_equal(feed_format_find("text"), FEED_TEXT);
-    assert_int_equal(feed_format_find("json"), FEED_JSON);
     assert_int_equal(feed_format_find("ndjson"), FEED_NDJSON);
     assert_int_equal(feed_format_find("xml"), -1);
     assert_int_equal(feed_format_find(""), -1);
-    assert_string_equal(feed_format_names(), "auto, text, json, ndjson");
 }
 
 static void finds_the_format_by_content(void **state)
