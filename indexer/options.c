@@ -9,7 +9,7 @@
 /* Every option of every command, known by the letter in `takes`. */
 static const struct pm_cli_option table[] = {
     {'i', 'i', "index", "DIR", "the index (default: $PRESSMARK_INDEX)"},
-    {'f', 'f', "format", "FORMAT", "auto (default), text, json, ndjson, csv, trec or markdown"},
+    {'f', 'f', "format", "FORMAT", "of all files, such as csv (default: auto, by content)"},
     {'l', 'l', "language", "LANG", "of articles that do not say (default: en)"},
     {'b', 'b', "boost", "LIST", "title=3,lede=1,entity=1: how often a word counts there"},
     {'c', 0, "charset", "NAME", "of all text, such as windows-1252 (default: found out)"},

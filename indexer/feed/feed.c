@@ -23,6 +23,11 @@ static const struct row {
 } readers[] = {
     {FEED_NDJSON, &ndjson_reader},
     {FEED_JSON, &json_reader},
+    {FEED_XML, &xml_reader},
+    {FEED_RSS, &rss_reader},
+    {FEED_ATOM, &atom_reader},
+    {FEED_NITF, &nitf_reader},
+    {FEED_NEWSML, &newsml_reader},
     {FEED_TREC, &trec_reader},
     {FEED_CSV, &csv_reader},
     {FEED_MARKDOWN, &markdown_reader},
@@ -53,7 +58,7 @@ int feed_format_find(const char *name)
 
 const char *feed_format_names(void)
 {
-    return "auto, text, json, ndjson, csv, trec, markdown";
+    return "auto, text, markdown, json, ndjson, csv, xml, rss, atom, nitf, newsml, trec";
 }
 
 bool feed_charset_exists(const char *name)

@@ -21,6 +21,11 @@ enum feed_format {
     FEED_TREC,     /* SGML, <DOC> after <DOC> */
     FEED_MARKDOWN, /* the whole file is one article, with front matter or without */
     FEED_CSV,      /* a table with a header, an article a row */
+    FEED_XML,      /* one of the following, by its root */
+    FEED_RSS,
+    FEED_ATOM,
+    FEED_NITF,
+    FEED_NEWSML,
 };
 
 /* The format of that name, or -1; and all names, parted by commas. */

@@ -198,3 +198,44 @@ out:
     free(value);
     return rc;
 }
+
+static bool has_entity(const cJSON *entities, const char *type, const char *name)
+{
+    const cJSON *entity;
+    cJSON_ArrayForEach (entity, entities) {
+        const char *its_type =
+            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entity, "type"));
+        const char *its_name =
+            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entity, "name"));
+        if (its_type && its_name && !strcmp(its_type, type) && !strcmp(its_name, name))
+            return true;
+    }
+    return false;
+}
+
+int fill_entity(struct pm_article *article, const char *type, const char *text, size_t len,
+                struct pm_error *err)
+{
+    char *name = one_line(text, len, err);
+    cJSON *entity = NULL;
+    int rc = -1;
+    if (!name)
+        return -1;
+    if (!*name || has_entity(article->entities, type, name)) {
+        free(name);
+        return 0;
+    }
+    if (!article->entities)
+        article->entities = cJSON_CreateArray();
+    if (article->entities && (entity = cJSON_CreateObject()) &&
+        cJSON_AddStringToObject(entity, "type", type) &&
+        cJSON_AddStringToObject(entity, "name", name) &&
+        cJSON_AddItemToArray(article->entities, entity))
+        rc = 0;
+    if (rc) {
+        cJSON_Delete(entity);
+        pm_fail_nomem(err);
+    }
+    free(name);
+    return rc;
+}

@@ -44,4 +44,8 @@ int fill_date(struct pm_article *article, const char *text, size_t len, const ch
 int fill_extra(struct pm_article *article, const char *key, const char *text, size_t len,
                struct pm_error *err);
 
+/* Another entity, unless it is there; `type` is "person", "organisation" or "place". */
+int fill_entity(struct pm_article *article, const char *type, const char *text, size_t len,
+                struct pm_error *err);
+
 #endif

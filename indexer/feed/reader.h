@@ -51,5 +51,6 @@ struct reader {
 
 extern const struct reader text_reader, json_reader, ndjson_reader;
 extern const struct reader csv_reader, trec_reader, markdown_reader;
+extern const struct reader xml_reader, rss_reader, atom_reader, nitf_reader, newsml_reader;
 
 #endif

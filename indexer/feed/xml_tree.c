@@ -1,0 +1,196 @@
+#include "xml_tree.h"
+
+#include <libxml/parser.h>
+#include <limits.h>
+#include <string.h>
+#include <strings.h>
+
+/* No entity is expanded, no DTD loaded, nothing fetched, and libxml2's bounds stay. */
+#define OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT)
+
+/* What the namespaces of prefixes begin with. */
+static const struct space {
+    const char *prefix, *uri;
+} spaces[] = {
+    {"xml", "http://www.w3.org/XML/1998/namespace"},
+    {"rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns"},
+    {"atom", "http://www.w3.org/2005/Atom"},
+    {"atom", "http://purl.org/atom/"},
+    {"rss", "http://purl.org/rss/1.0/"},
+    {"rss", "http://my.netscape.com/rdf/"},
+    {"content", "http://purl.org/rss/1.0/modules/content/"},
+    {"dc", "http://purl.org/dc/elements/"},
+    {"dcterms", "http://purl.org/dc/terms/"},
+    {"feedburner", "http://rssnamespace.org/feedburner/"},
+    {"nitf", "http://iptc.org/std/NITF/"},
+    {"xhtml", "http://www.w3.org/1999/xhtml"},
+};
+
+/* ---- parsing ---- */
+
+static void fail(const xmlError *why, struct pm_error *err)
+{
+    const char *message = why && why->message ? why->message : "unknown error";
+    if (!why || why->code == XML_ERR_NO_MEMORY)
+        pm_fail_nomem(err);
+    else if (why->code == XML_ERR_TAG_NAME_MISMATCH && why->str1 && why->str2)
+        pm_fail(err, PM_ERR_SYNTAX, "not well-formed: <%.60s> ends with </%.60s>", why->str1,
+                why->str2);
+    else
+        pm_fail(err, PM_ERR_SYNTAX, "not well-formed: %.*s", (int)strcspn(message, "\n"), message);
+}
+
+xmlDoc *xml_parse(const char *text, size_t len, uint64_t *line, struct pm_error *err)
+{
+    xmlDoc *doc = NULL;
+    xmlParserCtxt *parser = len <= INT_MAX ? xmlNewParserCtxt() : NULL;
+    if (!parser) {
+        pm_fail_nomem(err);
+        return NULL;
+    }
+    doc = xmlCtxtReadMemory(parser, text, (int)len, NULL, "UTF-8", OPTIONS);
+    const xmlError *why = xmlCtxtGetLastError(parser);
+    if (doc && why && why->code == XML_ERR_NO_MEMORY) {
+        xmlFreeDoc(doc);
+        doc = NULL;
+    }
+    if (!doc) {
+        fail(why, err);
+        *line += why && why->line > 1 ? (uint64_t)why->line - 1 : 0;
+    }
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
+/* ---- names ---- */
+
+static bool in_space(const xmlNs *space, const char *prefix, size_t len)
+{
+    for (size_t i = 0; space && i < sizeof spaces / sizeof *spaces; i++)
+        if (!strncmp(spaces[i].prefix, prefix, len) && !spaces[i].prefix[len] &&
+            !strncmp((const char *)space->href, spaces[i].uri, strlen(spaces[i].uri)))
+            return true;
+    return false;
+}
+
+/* True if a node with that name and namespace is meant by `wanted`; `parent` NULL: none. */
+static bool is_named(const xmlChar *given, const xmlNs *space, const xmlNode *parent,
+                     const char *wanted)
+{
+    const char *name = (const char *)given, *colon = strchr(wanted, ':');
+    if (colon)
+        return !strcmp(name, wanted) ||
+               (!strcmp(name, colon + 1) && in_space(space, wanted, (size_t)(colon - wanted)));
+    const char *local = strchr(name, ':');
+    if (!space && local && parent) {
+        /* A prefix that nobody declared, and the parent has it too. */
+        size_t len = (size_t)(local + 1 - name);
+        return !strcmp(local + 1, wanted) && !strncmp((const char *)parent->name, name, len);
+    }
+    if (strcmp(name, wanted))
+        return false;
+    return !space || (parent && parent->ns && xmlStrEqual(space->href, parent->ns->href));
+}
+
+bool xml_is(const xmlNode *element, const char *name)
+{
+    const xmlNode *parent = element->parent;
+    return element->type == XML_ELEMENT_NODE &&
+           is_named(element->name, element->ns,
+                    parent && parent->type == XML_ELEMENT_NODE ? parent : NULL, name);
+}
+
+static const xmlNode *find(const xmlNode *node, const char *name)
+{
+    while (node && !xml_is(node, name))
+        node = node->next;
+    return node;
+}
+
+const xmlNode *xml_first(const xmlNode *parent, const char *name)
+{
+    return parent ? find(parent->children, name) : NULL;
+}
+
+const xmlNode *xml_next_of(const xmlNode *element, const char *name)
+{
+    return find(element->next, name);
+}
+
+/* ---- text ---- */
+
+static bool is_text(const xmlNode *node)
+{
+    return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+}
+
+static void add_content(const xmlNode *node, struct pm_buf *out)
+{
+    if (node->content)
+        pm_buf_adds(out, (const char *)node->content);
+}
+
+void xml_add_text(const xmlNode *element, struct pm_buf *out)
+{
+    const xmlNode *node = element ? element->children : NULL;
+    while (node) {
+        if (is_text(node))
+            add_content(node, out);
+        if (node->type == XML_ELEMENT_NODE && node->children) {
+            node = node->children;
+            continue;
+        }
+        while (!node->next && node->parent != element)
+            node = node->parent;
+        node = node->next;
+    }
+}
+
+/* ---- attributes ---- */
+
+static const xmlAttr *find_attribute(const xmlNode *element, const char *name)
+{
+    const xmlAttr *attribute = NULL;
+    if (element && element->type == XML_ELEMENT_NODE)
+        attribute = element->properties;
+    while (attribute && !is_named(attribute->name, attribute->ns, NULL, name))
+        attribute = attribute->next;
+    return attribute;
+}
+
+static void add_value(const xmlAttr *attribute, struct pm_buf *out)
+{
+    for (const xmlNode *node = attribute->children; node; node = node->next)
+        if (is_text(node))
+            add_content(node, out);
+}
+
+bool xml_add_attribute(const xmlNode *element, const char *name, struct pm_buf *out)
+{
+    const xmlAttr *attribute = find_attribute(element, name);
+    if (attribute)
+        add_value(attribute, out);
+    return attribute;
+}
+
+bool xml_add_inherited(const xmlNode *element, const char *name, struct pm_buf *out)
+{
+    while (element && !find_attribute(element, name))
+        element = element->parent;
+    return element && xml_add_attribute(element, name, out);
+}
+
+bool xml_has(const xmlNode *element, const char *name, const char *values)
+{
+    const xmlAttr *attribute = find_attribute(element, name);
+    const xmlNode *text = attribute ? attribute->children : NULL;
+    if (!text || !text->content)
+        return false;
+    const char *value = (const char *)text->content;
+    for (size_t len; *values; values += len + (values[len] == ' ')) {
+        len = strcspn(values, " ");
+        if (!strncasecmp(value, values, len) && !value[len])
+            return true;
+    }
+    return false;
+}
