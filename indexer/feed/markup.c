@@ -139,13 +139,23 @@ static bool is_nbsp(const char *text, size_t len)
     return len > 1 && text[0] == '\xC2' && text[1] == '\xA0';
 }
 
+/* The end of a run of words with single spaces between. */
+static size_t words_end(const char *text, size_t len, size_t at)
+{
+    while (at < len && !is_nbsp(text + at, len - at)) {
+        bool one = text[at] == ' ' && at + 1 < len && !is_space(text[at + 1]);
+        if (is_space(text[at]) && !(one && !is_nbsp(text + at + 1, len - at - 1)))
+            break;
+        at++;
+    }
+    return at;
+}
+
 void markup_add(struct markup *markup, const char *text, size_t len)
 {
     struct markup_sink *sink = sink_of(markup);
     for (size_t at = 0, end; sink && at < len; at = end) {
-        end = at;
-        while (end < len && !is_space(text[end]) && !is_nbsp(text + end, len - end))
-            end++;
+        end = is_space(text[at]) ? at : words_end(text, len, at);
         if (end > at)
             add_ink(sink, text + at, end - at);
         else if (text[end++] == '\xC2')

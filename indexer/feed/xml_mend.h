@@ -11,10 +11,10 @@
 #include "error.h"
 
 /*
- * Adds `text`, which is UTF-8, to `out`, and mends outside of CDATA, comments and processing
- * instructions: what HTML knows and XML does not ("&nbsp;", "&eacute;") becomes the character, an
- * '&' that begins no reference "&amp;", a '<' that begins no tag "&lt;".  Numbers of no character
- * become U+FFFD, control characters go everywhere.  The line feeds stay where they are.
+ * Adds `text`, which is UTF-8, to `out`: CDATA as text, comments and processing instructions not at
+ * all, the rest mended.  What HTML knows and XML does not ("&nbsp;", "&eacute;") becomes the
+ * character, an '&' that begins no reference "&amp;", a '<' that begins no tag "&lt;".  Numbers of
+ * no character become U+FFFD, control characters go.  The line feeds stay where they are.
  *
  * With `entities` the document declares some of its own: one that uses them is PM_ERR_SYNTAX, as
  * they are never expanded.

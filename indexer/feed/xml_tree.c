@@ -73,48 +73,65 @@ static bool in_space(const xmlNs *space, const char *prefix, size_t len)
     return false;
 }
 
-/* True if a node with that name and namespace is meant by `wanted`; `parent` NULL: none. */
-static bool is_named(const xmlChar *given, const xmlNs *space, const xmlNode *parent,
-                     const char *wanted)
+/* A name that is looked for among the children of one parent, or among attributes. */
+struct wanted {
+    const char *name, *local; /* the same where there is no prefix */
+    const xmlNs *around;      /* the namespace of the parent, or NULL */
+    const char *prefix;       /* with its ':', of a parent that has one nobody declared; or "" */
+    size_t prefix_len;
+};
+
+static struct wanted want(const char *name, const xmlNode *parent)
 {
-    const char *name = (const char *)given, *colon = strchr(wanted, ':');
-    if (colon)
-        return !strcmp(name, wanted) ||
-               (!strcmp(name, colon + 1) && in_space(space, wanted, (size_t)(colon - wanted)));
-    const char *local = strchr(name, ':');
-    if (!space && local && parent) {
-        /* A prefix that nobody declared, and the parent has it too. */
-        size_t len = (size_t)(local + 1 - name);
-        return !strcmp(local + 1, wanted) && !strncmp((const char *)parent->name, name, len);
+    const char *colon = strchr(name, ':');
+    struct wanted wanted = {.name = name, .local = colon ? colon + 1 : name, .prefix = ""};
+    if (parent && parent->type == XML_ELEMENT_NODE) {
+        const char *its_colon = parent->ns ? NULL : strchr((const char *)parent->name, ':');
+        wanted.around = parent->ns;
+        wanted.prefix = (const char *)parent->name;
+        wanted.prefix_len = its_colon ? (size_t)(its_colon + 1 - wanted.prefix) : 0;
     }
-    if (strcmp(name, wanted))
+    return wanted;
+}
+
+static bool is_wanted(const struct wanted *wanted, const xmlChar *given, const xmlNs *space)
+{
+    const char *name = (const char *)given;
+    size_t prefix = (size_t)(wanted->local - wanted->name);
+    if (*name == *wanted->local && !strcmp(name, wanted->local))
+        return prefix
+                   ? in_space(space, wanted->name, prefix - 1)
+                   : !space || (wanted->around && xmlStrEqual(space->href, wanted->around->href));
+    if (space)
         return false;
-    return !space || (parent && parent->ns && xmlStrEqual(space->href, parent->ns->href));
+    if (prefix)
+        return !strcmp(name, wanted->name);
+    return wanted->prefix_len && !strncmp(name, wanted->prefix, wanted->prefix_len) &&
+           !strcmp(name + wanted->prefix_len, wanted->local);
 }
 
 bool xml_is(const xmlNode *element, const char *name)
 {
-    const xmlNode *parent = element->parent;
-    return element->type == XML_ELEMENT_NODE &&
-           is_named(element->name, element->ns,
-                    parent && parent->type == XML_ELEMENT_NODE ? parent : NULL, name);
+    struct wanted wanted = want(name, element->parent);
+    return element->type == XML_ELEMENT_NODE && is_wanted(&wanted, element->name, element->ns);
 }
 
-static const xmlNode *find(const xmlNode *node, const char *name)
+static const xmlNode *find(const xmlNode *node, const char *name, const xmlNode *parent)
 {
-    while (node && !xml_is(node, name))
+    struct wanted wanted = want(name, parent);
+    while (node && (node->type != XML_ELEMENT_NODE || !is_wanted(&wanted, node->name, node->ns)))
         node = node->next;
     return node;
 }
 
 const xmlNode *xml_first(const xmlNode *parent, const char *name)
 {
-    return parent ? find(parent->children, name) : NULL;
+    return parent ? find(parent->children, name, parent) : NULL;
 }
 
 const xmlNode *xml_next_of(const xmlNode *element, const char *name)
 {
-    return find(element->next, name);
+    return find(element->next, name, element->parent);
 }
 
 /* ---- text ---- */
@@ -151,9 +168,10 @@ void xml_add_text(const xmlNode *element, struct pm_buf *out)
 static const xmlAttr *find_attribute(const xmlNode *element, const char *name)
 {
     const xmlAttr *attribute = NULL;
+    struct wanted wanted = want(name, NULL);
     if (element && element->type == XML_ELEMENT_NODE)
         attribute = element->properties;
-    while (attribute && !is_named(attribute->name, attribute->ns, NULL, name))
+    while (attribute && !is_wanted(&wanted, attribute->name, attribute->ns))
         attribute = attribute->next;
     return attribute;
 }
