@@ -206,6 +206,7 @@ void markup_start(struct markup *markup, const char *name, size_t len, bool capt
         /* A paragraph ends where the next one begins, though nothing says so. */
         if (strcmp(element->name, "p")) {
             markup->inside[markup->depth - 1].open++;
+            part(markup, GAP_PARAGRAPH);
             return;
         }
         markup->depth--;

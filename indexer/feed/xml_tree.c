@@ -28,12 +28,28 @@ static const struct space {
 
 /* ---- parsing ---- */
 
-static void fail(const xmlError *why, struct pm_error *err)
+struct parsing {
+    struct pm_error *err;
+    int line; /* of the first error, from 1; 0 without one */
+};
+
+/*
+ * Told of every error: the first one counts.  What concerns namespaces alone is none, and a lack of
+ * memory is more than all others, which it may have caused, since libxml2 goes on without.
+ */
+static void note_error(void *data, xmlErrorPtr why)
 {
-    const char *message = why && why->message ? why->message : "unknown error";
-    if (!why || why->code == XML_ERR_NO_MEMORY)
+    struct parsing *parsing = data;
+    struct pm_error *err = parsing->err;
+    const char *message = why->message ? why->message : "unknown error";
+    if (why->code == XML_ERR_NO_MEMORY) {
+        *err = (struct pm_error){0};
         pm_fail_nomem(err);
-    else if (why->code == XML_ERR_TAG_NAME_MISMATCH && why->str1 && why->str2)
+    }
+    if (err->code || why->level != XML_ERR_FATAL)
+        return;
+    parsing->line = why->line;
+    if (why->code == XML_ERR_TAG_NAME_MISMATCH && why->str1 && why->str2)
         pm_fail(err, PM_ERR_SYNTAX, "not well-formed: <%.60s> ends with </%.60s>", why->str1,
                 why->str2);
     else
@@ -42,23 +58,24 @@ static void fail(const xmlError *why, struct pm_error *err)
 
 xmlDoc *xml_parse(const char *text, size_t len, uint64_t *line, struct pm_error *err)
 {
+    struct pm_error why = {0};
+    struct parsing parsing = {.err = &why};
     xmlDoc *doc = NULL;
-    xmlParserCtxt *parser = len <= INT_MAX ? xmlNewParserCtxt() : NULL;
-    if (!parser) {
-        pm_fail_nomem(err);
-        return NULL;
-    }
-    doc = xmlCtxtReadMemory(parser, text, (int)len, NULL, "UTF-8", OPTIONS);
-    const xmlError *why = xmlCtxtGetLastError(parser);
-    if (doc && why && why->code == XML_ERR_NO_MEMORY) {
+    xmlParserCtxt *parser = NULL;
+    xmlSetStructuredErrorFunc(&parsing, note_error);
+    /* Without a name of the encoding it is UTF-8, and is not copied. */
+    if (len <= INT_MAX && (parser = xmlNewParserCtxt()))
+        doc = xmlCtxtReadMemory(parser, text, (int)len, NULL, NULL, OPTIONS);
+    if (!doc && !why.code)
+        pm_fail_nomem(&why);
+    xmlFreeParserCtxt(parser);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    if (why.code) {
         xmlFreeDoc(doc);
         doc = NULL;
+        pm_fail(err, why.code, "%s", why.message);
+        *line += parsing.line > 1 ? (uint64_t)parsing.line - 1 : 0;
     }
-    if (!doc) {
-        fail(why, err);
-        *line += why && why->line > 1 ? (uint64_t)why->line - 1 : 0;
-    }
-    xmlFreeParserCtxt(parser);
     return doc;
 }
 

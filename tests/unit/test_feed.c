@@ -134,7 +134,8 @@ static void knows_its_formats_by_name(void **state)
     assert_true(found >= 12);
     assert_int_equal(feed_format_find("auto"), FEED_AUTO);
     assert_int_equal(feed_format_find("ndjson"), FEED_NDJSON);
-    assert_int_equal(feed_format_find("klingon"), -1);
+    assert_int_equal(feed_format_find("rss"), FEED_RSS);
+    assert_int_equal(feed_format_find("film"), -1);
     assert_int_equal(feed_format_find(""), -1);
 }
 
