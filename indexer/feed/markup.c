@@ -3,8 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "entity.h"
-
 /* ---- elements ---- */
 
 enum kind {
@@ -18,6 +16,12 @@ enum kind {
     PICTURE, /* of which only captions are text */
     HIDDEN,
     RAW, /* hidden, and without tags in it */
+};
+
+/* What they have on both sides. */
+static const enum markup_gap gaps[] = {
+    [BLOCK] = GAP_PARAGRAPH,   [LINE] = GAP_LINE,    [CELL] = GAP_SPACE, [PRE] = GAP_PARAGRAPH,
+    [PICTURE] = GAP_PARAGRAPH, [HIDDEN] = GAP_SPACE, [RAW] = GAP_SPACE,
 };
 
 /* Those of HTML and of NITF. */
@@ -99,6 +103,11 @@ static const struct element *find_element(const char *name, size_t len)
     return NULL;
 }
 
+bool markup_knows(const char *name, size_t len)
+{
+    return find_element(name, len);
+}
+
 /* ---- text and what stands between ---- */
 
 static struct markup_sink *sink_of(struct markup *markup)
@@ -122,9 +131,9 @@ static void break_line(struct markup *markup)
 
 static void add_ink(struct markup_sink *sink, const char *text, size_t len)
 {
-    static const char *const gaps[] = {"", "\xC2\xA0", " ", "\n", "\n\n"};
+    static const char *const signs[] = {"", "\xC2\xA0", " ", "\n", "\n\n"};
     if (sink->text.len)
-        pm_buf_adds(&sink->text, gaps[sink->gap]);
+        pm_buf_adds(&sink->text, signs[sink->gap]);
     sink->gap = GAP_NONE;
     pm_buf_add(&sink->text, text, len);
 }
@@ -139,16 +148,23 @@ static bool is_nbsp(const char *text, size_t len)
     return len > 1 && text[0] == '\xC2' && text[1] == '\xA0';
 }
 
+static bool is_gap(const char *text, size_t len)
+{
+    return is_space(text[0]) || is_nbsp(text, len);
+}
+
 /* The end of a run of words with single spaces between. */
 static size_t words_end(const char *text, size_t len, size_t at)
 {
-    while (at < len && !is_nbsp(text + at, len - at)) {
-        bool one = text[at] == ' ' && at + 1 < len && !is_space(text[at + 1]);
-        if (is_space(text[at]) && !(one && !is_nbsp(text + at + 1, len - at - 1)))
-            break;
-        at++;
+    for (;; at++) {
+        while (at < len && (unsigned char)text[at] > ' ' && text[at] != '\xC2')
+            at++;
+        if (at >= len || is_nbsp(text + at, len - at))
+            return at;
+        if (is_space(text[at]) &&
+            (text[at] != ' ' || at + 1 == len || is_gap(text + at + 1, len - at - 1)))
+            return at;
     }
-    return at;
 }
 
 void markup_add(struct markup *markup, const char *text, size_t len)
@@ -196,55 +212,32 @@ static bool is_hidden(const struct markup *markup, enum kind kind)
     return kind != CAPTION || find_element(name, strlen(name))->kind != PICTURE;
 }
 
-void markup_start(struct markup *markup, const char *name, size_t len, bool caption)
+bool markup_start(struct markup *markup, const char *name, size_t len, bool caption)
 {
     const struct element *element = find_element(name, len);
     if (!element)
-        return;
+        return false;
     enum kind kind = caption ? CAPTION : element->kind;
     if (markup->depth && markup->inside[markup->depth - 1].name == element->name) {
         /* A paragraph ends where the next one begins, though nothing says so. */
         if (strcmp(element->name, "p")) {
             markup->inside[markup->depth - 1].open++;
             part(markup, GAP_PARAGRAPH);
-            return;
+            return element->kind == RAW;
         }
         markup->depth--;
     }
     if (is_hidden(markup, kind))
-        return;
-    switch (kind) {
-    case INLINE:
-        break;
-    case BREAK:
+        return element->kind == RAW;
+    if (kind == BREAK)
         break_line(markup);
-        break;
-    case LINE:
-        part(markup, GAP_LINE);
-        break;
-    case CELL:
-        part(markup, GAP_SPACE);
-        break;
-    case PRE:
-        markup->pre++;
-        part(markup, GAP_PARAGRAPH);
-        break;
-    case BLOCK:
-        part(markup, GAP_PARAGRAPH);
-        break;
-    case CAPTION:
+    part(markup, gaps[kind]);
+    markup->pre += kind == PRE;
+    if (kind == CAPTION)
         go_inside(markup, element, &markup->captions);
-        break;
-    case PICTURE:
-        part(markup, GAP_PARAGRAPH);
+    else if (kind == PICTURE || kind == HIDDEN || kind == RAW)
         go_inside(markup, element, NULL);
-        break;
-    case HIDDEN:
-    case RAW:
-        part(markup, GAP_SPACE);
-        go_inside(markup, element, NULL);
-        break;
-    }
+    return element->kind == RAW;
 }
 
 void markup_end(struct markup *markup, const char *name, size_t len)
@@ -260,10 +253,7 @@ void markup_end(struct markup *markup, const char *name, size_t len)
     }
     if (element->kind == PRE && markup->pre)
         markup->pre--;
-    if (element->kind == BLOCK || element->kind == PRE)
-        part(markup, GAP_PARAGRAPH);
-    else if (element->kind == LINE)
-        part(markup, GAP_LINE);
+    part(markup, gaps[element->kind]);
 }
 
 bool markup_is_caption(const char *classes, size_t len)
@@ -273,143 +263,4 @@ bool markup_is_caption(const char *classes, size_t len)
         if (!strncasecmp(classes + i, word, sizeof word - 1))
             return true;
     return false;
-}
-
-/* ---- HTML ---- */
-
-struct html {
-    struct markup *markup;
-    const char *at, *end;
-    bool unquoted; /* a quotation mark has no other: from here on tags end at the first '>' */
-};
-
-static bool is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-/* True if a tag, a comment or the like begins at the '<'. */
-static bool begins_tag(const char *at, const char *end)
-{
-    return end - at > 1 && (is_letter(at[1]) || at[1] == '!' || at[1] == '?' ||
-                            (at[1] == '/' && end - at > 2 && is_letter(at[2])));
-}
-
-/* The '>' of the tag that begins at html->at; the end if it has none. */
-static const char *tag_end(struct html *html)
-{
-    const char *at = html->at + 1;
-    for (; at < html->end && *at != '>'; at++)
-        if (!html->unquoted && (*at == '"' || *at == '\'') && at[-1] == '=') {
-            const char *quote = memchr(at + 1, *at, (size_t)(html->end - at - 1));
-            html->unquoted = !quote;
-            at = quote ? quote : at;
-        }
-    return at;
-}
-
-/* The value of the attribute `class` in a tag, or NULL. */
-static const char *find_class(const char *tag, const char *end, size_t *len)
-{
-    static const char word[] = "class=";
-    size_t word_len = sizeof word - 1;
-    for (; (size_t)(end - tag) > word_len + 1; tag++)
-        if (is_space(*tag) && !strncasecmp(tag + 1, word, word_len)) {
-            tag += 1 + word_len;
-            const char *close = tag;
-            if (*tag == '"' || *tag == '\'')
-                close = memchr(tag + 1, *tag, (size_t)(end - tag - 1));
-            else
-                while (close < end && !is_space(*close))
-                    close++;
-            *len = close ? (size_t)(close - tag) : 0;
-            return tag;
-        }
-    return NULL;
-}
-
-/* Passes over what is no tags up to the end tag of a script, or the like. */
-static void skip_raw(struct html *html, const char *name, size_t len)
-{
-    while ((html->at = memchr(html->at, '<', (size_t)(html->end - html->at)))) {
-        if ((size_t)(html->end - html->at) > len + 2 && html->at[1] == '/' &&
-            !strncasecmp(html->at + 2, name, len))
-            return;
-        html->at++;
-    }
-    html->at = html->end;
-}
-
-static void skip_comment(struct html *html)
-{
-    size_t len = (size_t)(html->end - html->at);
-    const char *end = len > 6 ? memmem(html->at + 4, len - 4, "-->", 3) : NULL;
-    html->at = end ? end + 3 : html->end;
-}
-
-static void read_tag(struct html *html)
-{
-    if (html->end - html->at > 3 && !memcmp(html->at, "<!--", 4)) {
-        skip_comment(html);
-        return;
-    }
-    const char *tag = html->at, *end = tag_end(html);
-    const char *name = tag + 1 + (tag[1] == '/');
-    size_t len = 0, class_len;
-    while (name + len < end && !is_space(name[len]) && name[len] != '/')
-        len++;
-    html->at = end < html->end ? end + 1 : end;
-    if (tag[1] == '/') {
-        markup_end(html->markup, name, len);
-        return;
-    }
-    const struct element *element = find_element(name, len);
-    if (!element)
-        return;
-    const char *classes = find_class(name + len, end, &class_len);
-    markup_start(html->markup, name, len, classes && markup_is_caption(classes, class_len));
-    if (end[-1] == '/' && element->kind != BREAK)
-        markup_end(html->markup, name, len);
-    else if (element->kind == RAW)
-        skip_raw(html, name, len);
-}
-
-static void read_reference(struct html *html)
-{
-    struct entity entity;
-    if (entity_read(html->at, (size_t)(html->end - html->at), &entity)) {
-        markup_add(html->markup, entity.utf8, strlen(entity.utf8));
-        html->at += entity.len;
-    } else {
-        markup_add(html->markup, html->at++, 1);
-    }
-}
-
-static bool has_tag(const char *html, size_t len)
-{
-    const char *end = html + len;
-    for (const char *at = html; (at = memchr(at, '<', (size_t)(end - at))); at++)
-        if (begins_tag(at, end))
-            return true;
-    return false;
-}
-
-void markup_html(struct markup *markup, const char *text, size_t len)
-{
-    struct html html = {.markup = markup, .at = text, .end = text + len};
-    bool keep_lines = markup->keep_lines;
-    markup->keep_lines = keep_lines || !has_tag(text, len);
-    while (html.at < html.end) {
-        const char *from = html.at;
-        while (html.at < html.end && *html.at != '&' &&
-               (*html.at != '<' || !begins_tag(html.at, html.end)))
-            html.at++;
-        markup_add(markup, from, (size_t)(html.at - from));
-        if (html.at < html.end && *html.at == '&')
-            read_reference(&html);
-        else if (html.at < html.end)
-            read_tag(&html);
-    }
-    markup->keep_lines = keep_lines;
-    markup->pre = 0;
 }

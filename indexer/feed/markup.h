@@ -1,11 +1,8 @@
 /*
- * Text of markup: HTML, or elements of XML told one by one, as paragraphs.
+ * Text of markup, HTML or XML, whose elements are told one by one: as paragraphs.
  *
  * Paragraphs are parted by an empty line, lines (<br>, <li>) by a line feed, and other white space
  * is one space.  Scripts, styles and what else is no text goes; captions are kept apart.
- *
- * HTML is cut into tags by hand: libxml2's parser (2.9) takes time with the square of the depth
- * and of the attributes of a tag, which one hostile article could use, and text needs no tree.
  */
 #ifndef MARKUP_H
 #define MARKUP_H
@@ -42,19 +39,17 @@ void markup_release(struct markup *markup);
 
 /*
  * An element begins or ends.  `name` is its local name, in any case; `caption` is true if
- * something says that it is a caption though the name does not.
+ * something says that it is a caption though the name does not.  markup_start() tells whether
+ * HTML has no markup in it, but raw text up to its end tag (<script>).
  */
-void markup_start(struct markup *markup, const char *name, size_t len, bool caption);
+bool markup_start(struct markup *markup, const char *name, size_t len, bool caption);
 void markup_end(struct markup *markup, const char *name, size_t len);
 
 /* Text as it is, without references. */
 void markup_add(struct markup *markup, const char *text, size_t len);
 
-/*
- * Adds a piece of HTML, in linear time whatever it is.  One without any tag is plain text:
- * then its lines stay lines.
- */
-void markup_html(struct markup *markup, const char *html, size_t len);
+/* False for elements that make no difference. */
+bool markup_knows(const char *name, size_t len);
 
 /* True if the value of an attribute `class` says that its element is a caption. */
 bool markup_is_caption(const char *classes, size_t len);

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "fill.h"
-#include "markup.h"
+#include "markup_html.h"
 #include "xml_scan.h"
 #include "xml_tree.h"
 
@@ -202,7 +202,7 @@ static void start(struct markup *markup, const xmlNode *node)
 static void end(struct markup *markup, const xmlNode *node)
 {
     const char *name = xml_local((const char *)node->name);
-    if (node->type == XML_ELEMENT_NODE && strcasecmp(name, "br"))
+    if (node->type == XML_ELEMENT_NODE)
         markup_end(markup, name, strlen(name));
 }
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "markup.h"
+#include "markup_html.h"
 #include "xml_mend.h"
 
 #define COUNT(rows) (sizeof rows / sizeof *rows)
