@@ -21,17 +21,10 @@ static const struct row {
     enum feed_format format;
     const struct reader *reader;
 } readers[] = {
-    {FEED_NDJSON, &ndjson_reader},
-    {FEED_JSON, &json_reader},
-    {FEED_XML, &xml_reader},
-    {FEED_RSS, &rss_reader},
-    {FEED_ATOM, &atom_reader},
-    {FEED_NITF, &nitf_reader},
-    {FEED_NEWSML, &newsml_reader},
-    {FEED_TREC, &trec_reader},
-    {FEED_CSV, &csv_reader},
-    {FEED_MARKDOWN, &markdown_reader},
-    {FEED_TEXT, &text_reader},
+    {FEED_NDJSON, &ndjson_reader}, {FEED_JSON, &json_reader},         {FEED_HTML, &html_reader},
+    {FEED_XML, &xml_reader},       {FEED_RSS, &rss_reader},           {FEED_ATOM, &atom_reader},
+    {FEED_NITF, &nitf_reader},     {FEED_NEWSML, &newsml_reader},     {FEED_TREC, &trec_reader},
+    {FEED_CSV, &csv_reader},       {FEED_MARKDOWN, &markdown_reader}, {FEED_TEXT, &text_reader},
 };
 #define READERS (sizeof readers / sizeof *readers)
 
@@ -58,7 +51,7 @@ int feed_format_find(const char *name)
 
 const char *feed_format_names(void)
 {
-    return "auto, text, markdown, json, ndjson, csv, xml, rss, atom, nitf, newsml, trec";
+    return "auto, text, html, markdown, json, ndjson, csv, xml, rss, atom, nitf, newsml, trec";
 }
 
 bool feed_charset_exists(const char *name)

@@ -26,6 +26,7 @@ enum feed_format {
     FEED_ATOM,
     FEED_NITF,
     FEED_NEWSML,
+    FEED_HTML, /* a web page is one article */
 };
 
 /* The format of that name, or -1; and all names, parted by commas. */

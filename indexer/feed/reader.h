@@ -49,7 +49,7 @@ struct reader {
     void (*close)(struct reading *reading);
 };
 
-extern const struct reader text_reader, json_reader, ndjson_reader;
+extern const struct reader text_reader, json_reader, ndjson_reader, html_reader;
 extern const struct reader csv_reader, trec_reader, markdown_reader;
 extern const struct reader xml_reader, rss_reader, atom_reader, nitf_reader, newsml_reader;
 
