@@ -11,6 +11,8 @@
 #define ABOVE 6   /* blocks above the headline where its date may stand */
 #define LINE  160 /* bytes of a line that has a date or a name, at most */
 
+#define DAY_LEN 10 /* of "2024-05-19" */
+
 #define FOREIGN (HTML_ROLE_HIDDEN | HTML_ROLE_ASIDE | HTML_ROLE_COMMENTS | HTML_ROLE_CAPTION)
 
 /* The blocks about the headline and before the text: from *from on, before *to. */
@@ -76,6 +78,8 @@ static int fill_line_date(struct pm_article *article, const char *text, size_t l
         if (!is_word_start(text, at) ||
             pm_date_take(text + at, len - at, &date, &used) != PM_DATE_KNOWN)
             continue;
+        if (strlen(date.text) < DAY_LEN)
+            continue; /* a year alone may be anything */
         if (tells_of_change(text, at))
             return 0;
         const char *bar = memchr(text + at, '|', len - at);
@@ -127,8 +131,8 @@ static int fill_byline(struct pm_article *article, const char *text, size_t len,
     size_t used, end = 0;
     while (end < len && text[end] != '|' && text[end] != '\n' && text[end] != ';' &&
            strncmp(text + end, "\u00B7", 2) && strncmp(text + end, "\u2022", 3) &&
-           strncmp(text + end, " - ", 3) && strncasecmp(text + end, " published", 10) &&
-           strncasecmp(text + end, " updated", 8) &&
+           strncmp(text + end, " - ", 3) && strncmp(text + end, " on ", 4) &&
+           strncasecmp(text + end, " published", 10) && strncasecmp(text + end, " updated", 8) &&
            !(is_word_start(text, end) &&
              pm_date_take(text + end, len - end, &date, &used) != PM_DATE_NONE))
         end++;

@@ -65,8 +65,10 @@ static int add_author(struct pm_article *article, const char *text, size_t len,
     len -= skip;
     while (len && strchr(" \t\r\n:,;|", text[len - 1]))
         len--;
-    if (len > NAME_LEN_MAX || has(text, len, "://") || has(text, len, "@") ||
-        has(text, len, "www."))
+    bool host = !memchr(text, ' ', len) && memchr(text, '.', len > 1 ? len - 1 : 0);
+    bool source =
+        article->source && html_same_words(text, len, article->source, strlen(article->source));
+    if (len > NAME_LEN_MAX || has(text, len, "://") || has(text, len, "@") || host || source)
         return 0;
     return fill_author(article, text, len, err);
 }
