@@ -19,6 +19,7 @@
 #include "html_text.h"
 #include "json_ld.h"
 #include "reader.h"
+#include "utf8.h"
 
 #define SNIFF_LOOK (8 * 1024)
 
@@ -274,16 +275,18 @@ static int check_article(const struct html_page *page, const struct html_body *b
                          struct pm_error *err)
 {
     const char *type = fact_text(page, HTML_TYPE);
+    bool dated = article->date.text[0];
     bool said = ld->article || (type && !strcasecmp(type, "article")) ||
-                (article->date_from && strcmp(article->date_from, "text"));
+                (dated && strcmp(article->date_from, "text"));
     size_t chars = article->body ? strlen(article->body) : 0;
+    bool list = ld->many || body->teased > body->chars || chars < TEXT_MIN;
+    list = (list && body->teasers >= TEASERS_MIN) ||
+           (body->linked_headings >= TEASERS_MIN && body->linked_headings * 3 >= body->paragraphs);
     if (html_is_error_title(pm_buf_str(&page->title), page->title.len) && !said)
         return pm_fail(err, PM_ERR_SYNTAX, "no article found in this page: it shows an error");
-    if (!ld->article && body->teasers >= TEASERS_MIN && body->teasers * 3 >= body->paragraphs)
+    if (list && !said)
         return pm_fail(err, PM_ERR_SYNTAX, "no article found in this page: it lists several");
-    if (ld->many && !said)
-        return pm_fail(err, PM_ERR_SYNTAX, "no article found in this page: it lists several");
-    if (chars < (said ? TEXT_MIN_SAID : TEXT_MIN))
+    if (chars < (said || dated ? TEXT_MIN_SAID : TEXT_MIN))
         return pm_fail(err, PM_ERR_SYNTAX, "no article found in this page: it has too little text");
     return 0;
 }
@@ -318,9 +321,11 @@ static int read_page(struct html_page *page, struct json_ld *ld, struct pm_artic
     struct html_body body;
     const char *address = fact_text(page, HTML_URL), *sites[SITES_MAX] = {NULL};
     char *host = host_name(address);
+    struct pm_buf title = PM_BUF_INIT;
     size_t n = 0;
     int rc = -1;
-    if (!host) {
+    pm_utf8_one_line(&title, pm_buf_str(&page->title), page->title.len);
+    if (!host || title.failed) {
         pm_fail_nomem(err);
         goto out;
     }
@@ -337,7 +342,9 @@ static int read_page(struct html_page *page, struct json_ld *ld, struct pm_artic
         goto out;
     if (article->title && cut_title(article, sites, NULL, err))
         goto out;
-    html_body_find(page, article->title ? article->title : pm_buf_str(&page->title), sites, &body);
+    html_body_begin(page, article->title ? article->title : pm_buf_str(&title), sites, &body);
+    html_byline_mark(page, &body);
+    html_body_find(page, &body);
     if (add_headline(page, &body, article, sites, err) ||
         html_byline_date(page, &body, article, err) ||
         (!article->author && html_byline_author(page, &body, article, err)) ||
@@ -346,6 +353,7 @@ static int read_page(struct html_page *page, struct json_ld *ld, struct pm_artic
     rc = 0;
 out:
     free(host);
+    pm_buf_release(&title);
     return rc;
 }
 

@@ -23,7 +23,8 @@
 #define FIRST (1U << 31)
 
 #define RUNNING   40  /* characters of a block that can be running text */
-#define LABEL_MAX 150 /* of a byline; longer ones are text */
+#define LABEL_MAX 150 /* of a date; what is longer is text */
+#define BIO_MAX   400 /* of what is told of an author */
 #define TEASER    350 /* of running text in the box of a link to a story and its summary */
 
 static const char *text_of(const struct html_page *page, const struct html_block *block)
@@ -49,23 +50,30 @@ static bool is_running(const struct html_block *block)
 
 /* ---- the headline ---- */
 
+/* True if `title` begins or ends with the text, which is most of it: the rest names the site. */
+static bool is_most_of(const char *text, size_t len, const char *title)
+{
+    size_t whole = strlen(title);
+    return len > 10 && len < whole && len * 2 >= whole &&
+           (!memcmp(title, text, len) || !memcmp(title + whole - len, text, len));
+}
+
 /* How much a block is like the headline: 0 is not at all. */
 static int headline_likeness(const struct html_page *page, const struct html_block *block,
                              const char *title, const char *const *sites)
 {
     const char *text = text_of(page, block);
     bool same = title && html_same_words(text, block->len, title, strlen(title));
-    bool h1 = block->tag & HTML_TAG_H1;
-    if (page->box[block->box].roles & HTML_ROLE_HIDDEN || (!h1 && !same))
+    bool most = title && !same && is_most_of(text, block->len, title);
+    bool h1 = block->tag & HTML_TAG_H1, heading = block->tag & HTML_TAG_HEADING;
+    if (page->box[block->box].roles & HTML_ROLE_HIDDEN ||
+        (!h1 && ((!same && !most) || (!heading && is_linked(block)))))
         return 0;
     for (; *sites; sites++)
         if (html_same_words(text, block->len, *sites, strlen(*sites)))
             return 0;
-    if (same)
-        return h1 ? 6 : block->tag & HTML_TAG_HEADING ? 5 : is_linked(block) ? 0 : 3;
-    if (title && block->len > 10 && memmem(title, strlen(title), text, block->len))
-        return 4;
-    return is_linked(block) ? 1 : 2;
+    int likeness = same ? 5 : most ? 3 : 1;
+    return 2 * likeness + (h1 ? 2 : heading) - is_linked(block);
 }
 
 static size_t find_headline(const struct html_page *page, const char *title,
@@ -135,20 +143,23 @@ static void settle_roles(struct html_page *page, bool has_headline)
         page->block[i].roles = page->box[page->block[i].box].roles;
 }
 
-/* What stands below "Related stories": in the box of that heading or, if the text is there too,
- * the links that follow. */
+/*
+ * What stands below "Related stories": all of the box that begins so, or else the links that
+ * follow.
+ */
 static void mark_links(struct html_page *page)
 {
-    size_t total = page->box[0].chars;
     for (size_t i = 0; i < page->blocks; i++) {
         const struct html_block *block = &page->block[i];
-        bool heads = !(block->tag & HTML_TAG_ITEM) && !is_running(block) &&
-                     html_heads_links(text_of(page, block), block->len);
-        if (!heads)
+        const char *text = text_of(page, block);
+        bool advert = html_heads_advert(text, block->len);
+        if (block->tag & HTML_TAG_ITEM || is_running(block) ||
+            !(advert || html_heads_links(text, block->len)))
             continue;
         uint32_t around = page->box[block->box].parent;
         const struct html_box *box = &page->box[around];
-        bool own = around && !(box->roles & HOLDS) && box->chars * 2 <= total;
+        bool own = around && !(box->roles & HOLDS) && (!i || block[-1].box < around) &&
+                   (advert ? box->chars <= TEASER : box->chars * 2 <= page->box[0].chars);
         page->block[i].roles |= HTML_ROLE_ASIDE;
         while (i + 1 < page->blocks &&
                (own ? page->block[i + 1].box >= around && page->block[i + 1].box < box->end
@@ -176,7 +187,8 @@ static uint32_t common_box(const struct html_page *page, uint32_t a, uint32_t b,
 
 static bool is_label(const struct html_block *block)
 {
-    return block->roles & LABEL && block->chars < LABEL_MAX;
+    return block->roles & LABEL &&
+           block->chars < (block->roles & HTML_ROLE_BYLINE ? BIO_MAX : LABEL_MAX);
 }
 
 /* The value of a block by itself. */
@@ -200,14 +212,14 @@ static double value_of(const struct html_page *page, const struct html_block *bl
     return (sentence && plain >= 20) || plain >= 80 ? plain : -15;
 }
 
-/* True if the block is the summary under the link to a story, with the block before it. */
+/* True if the block is the summary under the link to a story, of which `link` is the last. */
 static bool is_teaser(const struct html_page *page, const struct html_block *block,
-                      const struct html_block *before)
+                      const struct html_block *link)
 {
     uint32_t way;
-    if (!before || !is_linked(before) || before->linked < 15 || !is_running(block))
+    if (!link || !is_running(block) || block->roles & OUT)
         return false;
-    uint32_t around = common_box(page, before->box, block->box, &way);
+    uint32_t around = common_box(page, link->box, block->box, &way);
     return around && !(page->box[around].roles & (HOLDS | HTML_ROLE_BODY)) &&
            page->box[around].chars <= TEASER;
 }
@@ -235,17 +247,23 @@ static unsigned best_role(const struct html_page *page)
 static void find_run(struct html_page *page, struct html_body *body)
 {
     unsigned role = best_role(page);
-    const struct html_block *before = NULL;
+    const struct html_block *before = NULL, *link = NULL;
     double sum = 0, best = 0;
     size_t from = 0;
     for (size_t i = 0; i < page->blocks; i++) {
         struct html_block *block = &page->block[i];
         double value = value_of(page, block);
         uint32_t way = 0;
-        if (is_teaser(page, block, before)) {
+        if (is_teaser(page, block, link)) {
+            body->teasers++;
+            body->teased += unlinked(block);
             block->roles |= HTML_ROLE_ASIDE;
             value = -10;
         }
+        if (is_running(block))
+            link = NULL;
+        else if (is_linked(block) && block->linked >= 8)
+            link = block;
         if (before && !(block->roles & OUT))
             common_box(page, before->box, block->box, &way);
         if (role && value > 0)
@@ -282,7 +300,7 @@ static void count(const struct html_page *page, struct html_body *body)
     for (size_t i = body->first; i <= body->last && i < page->blocks; i++) {
         const struct html_block *block = &page->block[i];
         if (block->tag & HTML_TAG_HEADING && is_linked(block) && !(block->roles & OUT))
-            body->teasers++;
+            body->linked_headings++;
         if (is_text(page, block)) {
             body->chars += unlinked(block);
             body->paragraphs += is_running(block);
@@ -290,8 +308,34 @@ static void count(const struct html_page *page, struct html_body *body)
     }
 }
 
-void html_body_find(struct html_page *page, const char *title, const char *const *sites,
-                    struct html_body *body)
+/* Takes in the paragraphs beside the last one, and beside the first, whose sum was too small. */
+static void extend(const struct html_page *page, struct html_body *body)
+{
+    const struct html_block *first = &page->block[body->first], *last = &page->block[body->last];
+    uint32_t way, around = page->box[last->box].parent;
+    uint32_t all = common_box(page, first->box, last->box, &way);
+    size_t skipped = 0;
+    for (size_t i = body->last + 1; i < page->blocks && skipped < 3; i++) {
+        const struct html_block *block = &page->block[i];
+        uint32_t parent = page->box[block->box].parent;
+        bool beside = block->tag & HTML_TAG_P && (parent == around || parent == all);
+        if (beside && block->chars >= 20 && is_text(page, block))
+            body->last = i;
+        skipped = body->last == i ? 0 : skipped + !(block->roles & OUT);
+    }
+    around = page->box[first->box].parent;
+    for (size_t i = body->first; i-- > 0 && i != body->headline;) {
+        const struct html_block *block = &page->block[i];
+        if (block->tag & HTML_TAG_P && page->box[block->box].parent == around &&
+            block->chars >= 20 && is_text(page, block))
+            body->first = i;
+        else if (!is_label(block) && !(block->roles & OUT))
+            break;
+    }
+}
+
+void html_body_begin(struct html_page *page, const char *title, const char *const *sites,
+                     struct html_body *body)
 {
     measure(page);
     *body = (struct html_body){.headline = find_headline(page, title, sites), .first = 1};
@@ -303,8 +347,21 @@ void html_body_find(struct html_page *page, const char *title, const char *const
     mark_around(page, first, FIRST);
     settle_roles(page, body->headline < page->blocks);
     mark_links(page);
+}
+
+void html_body_find(struct html_page *page, struct html_body *body)
+{
     find_run(page, body);
+    if (body->first <= body->last)
+        extend(page, body);
     count(page, body);
+}
+
+uint32_t html_body_way(const struct html_page *page, size_t a, size_t b)
+{
+    uint32_t way;
+    common_box(page, page->block[a].box, page->block[b].box, &way);
+    return way;
 }
 
 void html_body_write(const struct html_page *page, const struct html_body *body, struct pm_buf *out)

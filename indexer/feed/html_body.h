@@ -11,20 +11,27 @@
 #include "html_page.h"
 
 struct html_body {
-    size_t headline;    /* the block of the headline; page->blocks if there is none */
-    size_t first, last; /* blocks between which the text is; last < first: there is none */
-    size_t chars;       /* of the text, without links */
-    size_t teasers;     /* headings between them that are links */
-    size_t paragraphs;  /* blocks of running text between them */
+    size_t headline;        /* the block of the headline; page->blocks if there is none */
+    size_t first, last;     /* blocks between which the text is; last < first: there is none */
+    size_t chars;           /* of the text, without links */
+    size_t linked_headings; /* between them: each begins another story */
+    size_t teasers, teased; /* of all of the page: summaries of other stories, their characters */
+    size_t paragraphs;      /* blocks of running text between them */
 };
 
 /*
- * Finds it.  `title` is what the head of the page calls the article, or NULL; `sites` are
- * the names of the site, NULL at the end, which no headline is.  Fills what blocks and boxes have
- * for it.  In linear time.
+ * Finds the headline and what every box is for: fills `roles` of all blocks, to which more can be
+ * added before html_body_find().  `title` is what the head of the page calls the article, or
+ * NULL; `sites` are the names of the site, NULL at the end, which no headline is.
  */
-void html_body_find(struct html_page *page, const char *title, const char *const *sites,
-                    struct html_body *body);
+void html_body_begin(struct html_page *page, const char *title, const char *const *sites,
+                     struct html_body *body);
+
+/* Finds the text.  Both in linear time. */
+void html_body_find(struct html_page *page, struct html_body *body);
+
+/* How many boxes are left and entered on the way from a block to another. */
+uint32_t html_body_way(const struct html_page *page, size_t a, size_t b);
 
 /* Adds the text of the article: paragraphs, blank lines between. */
 void html_body_write(const struct html_page *page, const struct html_body *body,

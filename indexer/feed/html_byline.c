@@ -1,5 +1,6 @@
 #include "html_byline.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
@@ -7,22 +8,17 @@
 #include "date_words.h"
 #include "fill.h"
 #include "html_fill.h"
+#include "html_phrases.h"
 
 #define ABOVE 6   /* blocks above the headline where its date may stand */
 #define LINE  160 /* bytes of a line that has a date or a name, at most */
 
-#define DAY_LEN 10 /* of "2024-05-19" */
+#define BELOW     15 /* blocks below it where there are still lines that are no text */
+#define NEAR      4  /* boxes between a line above the headline and the headline */
+#define DATE_LINE 80 /* bytes of a line whose date is all that matters in it */
+#define DAY_LEN   10 /* of "2024-05-19" */
 
 #define FOREIGN (HTML_ROLE_HIDDEN | HTML_ROLE_ASIDE | HTML_ROLE_COMMENTS | HTML_ROLE_CAPTION)
-
-/* The blocks about the headline and before the text: from *from on, before *to. */
-static void head_range(const struct html_page *page, const struct html_body *body, size_t *from,
-                       size_t *to)
-{
-    *to = body->last >= body->first ? body->first : page->blocks;
-    *from = body->headline < *to ? body->headline : *to;
-    *from = *from > ABOVE ? *from - ABOVE : 0;
-}
 
 static bool tells_of_change(const char *text, size_t len)
 {
@@ -40,33 +36,85 @@ static const char *text_of(const struct html_page *page, const struct html_block
     return page->text.data + block->from;
 }
 
-/* ---- dates ---- */
-
-static int fill_time(const struct html_page *page, const struct html_body *body,
-                     struct pm_article *article, struct pm_error *err)
-{
-    size_t from, to;
-    head_range(page, body, &from, &to);
-    for (size_t i = 0; i < page->times; i++) {
-        const struct html_time *time = &page->time[i];
-        const struct html_block *block =
-            time->block < page->blocks ? &page->block[time->block] : NULL;
-        if (time->block < from || time->block >= to || !block ||
-            page->box[time->box].roles & (FOREIGN | HTML_ROLE_CHANGED) ||
-            tells_of_change(text_of(page, block), block->len < LINE ? block->len : 0))
-            continue;
-        if (fill_date(article, page->values.data + time->from, time->len, "text", err))
-            return -1;
-    }
-    return 0;
-}
-
 static bool is_word_start(const char *text, size_t at)
 {
     unsigned char before = at ? (unsigned char)text[at - 1] : ' ';
     return before < 0x80 && !((before | 0x20) >= 'a' && (before | 0x20) <= 'z') &&
            !(before >= '0' && before <= '9');
 }
+
+static bool begins_with_by(const char *text, size_t len)
+{
+    return len > 3 && !strncasecmp(text, "by ", 3);
+}
+
+static bool has_date(const char *text, size_t len)
+{
+    struct pm_date date;
+    size_t used;
+    for (size_t at = 0; at < len; at++)
+        if (is_word_start(text, at) &&
+            pm_date_take(text + at, len - at, &date, &used) == PM_DATE_KNOWN &&
+            strlen(date.text) >= DAY_LEN)
+            return true;
+    return false;
+}
+
+/* ---- marking ---- */
+
+static bool may_be_line(const struct html_page *page, const struct html_block *block)
+{
+    return !(block->roles & FOREIGN) && !(block->tag & HTML_TAG_HEADING) && block->len <= LINE &&
+           !html_ends_sentence(text_of(page, block), block->len);
+}
+
+void html_byline_mark(struct html_page *page, const struct html_body *body)
+{
+    size_t from = body->headline < page->blocks ? body->headline + 1 : 0, to = from + BELOW;
+    for (size_t i = from; i < page->blocks && i < to; i++) {
+        struct html_block *block = &page->block[i];
+        const char *text = text_of(page, block);
+        if (!may_be_line(page, block))
+            continue;
+        if (begins_with_by(text, block->len))
+            block->roles |= HTML_ROLE_BYLINE;
+        else if (block->len <= DATE_LINE && !(block->tag & HTML_TAG_ITEM) &&
+                 has_date(text, block->len))
+            block->roles |= HTML_ROLE_DATE;
+    }
+    for (size_t i = 0; i < page->times; i++) {
+        size_t at = page->time[i].block;
+        if (at >= from && at < to && at < page->blocks && may_be_line(page, &page->block[at]) &&
+            page->block[at].len <= DATE_LINE)
+            page->block[at].roles |= HTML_ROLE_DATE;
+    }
+}
+
+/* ---- where ---- */
+
+/*
+ * True if the block may say when, or by whom, the article was written: one below the headline
+ * that is marked as such; with `above`, one that is not far above the headline,
+ * where mastheads have the day on which the page was looked at.
+ */
+static bool is_near(const struct html_page *page, const struct html_body *body, size_t i,
+                    bool above)
+{
+    const struct html_block *block = &page->block[i];
+    bool has_headline = body->headline < page->blocks;
+    if (i == body->headline || block->roles & FOREIGN || block->len > LINE)
+        return false;
+    if (has_headline && i < body->headline)
+        return above && body->headline - i <= ABOVE && block->len <= DATE_LINE &&
+               html_body_way(page, i, body->headline) <= NEAR;
+    if (above)
+        return false;
+    size_t from = has_headline ? body->headline : 0;
+    return block->roles & (HTML_ROLE_BYLINE | HTML_ROLE_DATE) &&
+           (i < from + BELOW || (i > body->last && i <= body->last + ABOVE));
+}
+
+/* ---- dates ---- */
 
 /* The date in a line such as "Published: 19 May 2024, 10:30 | World". */
 static int fill_line_date(struct pm_article *article, const char *text, size_t len,
@@ -92,47 +140,58 @@ static int fill_line_date(struct pm_article *article, const char *text, size_t l
     return 0;
 }
 
+/* The date of a block: of a <time> in it, or in its words. */
+static int fill_block_date(const struct html_page *page, size_t i, struct pm_article *article,
+                           struct pm_error *err)
+{
+    const struct html_block *block = &page->block[i];
+    const char *text = text_of(page, block);
+    bool has_time = false;
+    for (size_t t = 0; t < page->times && !article->date.text[0]; t++) {
+        const struct html_time *time = &page->time[t];
+        if (time->block != i || page->box[time->box].roles & HTML_ROLE_CHANGED)
+            continue;
+        has_time = true;
+        if (!tells_of_change(text, block->len) &&
+            fill_date(article, page->values.data + time->from, time->len, "text", err))
+            return -1;
+    }
+    if (has_time || block->roles & HTML_ROLE_CHANGED)
+        return 0;
+    return fill_line_date(article, text, block->len, err);
+}
+
 int html_byline_date(const struct html_page *page, const struct html_body *body,
                      struct pm_article *article, struct pm_error *err)
 {
-    size_t from, to;
-    head_range(page, body, &from, &to);
-    if (fill_time(page, body, article, err))
-        return -1;
-    for (size_t i = from; i < to && !article->date.text[0]; i++) {
-        const struct html_block *block = &page->block[i];
-        if (i != body->headline && block->len <= LINE && !(block->roles & FOREIGN) &&
-            fill_line_date(article, text_of(page, block), block->len, err))
-            return -1;
-    }
-    /* What is marked as a date may stand behind the text too. */
-    for (size_t i = body->last + 1; i < page->blocks && i < body->last + 1 + ABOVE; i++) {
-        const struct html_block *block = &page->block[i];
-        if (block->roles & HTML_ROLE_DATE && block->len <= LINE &&
-            !(block->roles & (FOREIGN | HTML_ROLE_CHANGED)) &&
-            fill_line_date(article, text_of(page, block), block->len, err))
-            return -1;
-    }
+    for (int above = 0; above < 2; above++)
+        for (size_t i = 0; i < page->blocks && !article->date.text[0]; i++)
+            if (is_near(page, body, i, above) && fill_block_date(page, i, article, err))
+                return -1;
     return 0;
 }
 
 /* ---- authors ---- */
 
-static bool begins_with_by(const char *text, size_t len)
-{
-    return len > 3 && !strncasecmp(text, "by ", 3);
-}
-
 /* The name in a byline, before a date or what else stands there. */
 static int fill_byline(struct pm_article *article, const char *text, size_t len,
                        struct pm_error *err)
 {
+    static const char *const before[] = {"Par ", "Von ", "Por ", "Texte "};
     struct pm_date date;
     size_t used, end = 0;
-    while (end < len && text[end] != '|' && text[end] != '\n' && text[end] != ';' &&
-           strncmp(text + end, "\u00B7", 2) && strncmp(text + end, "\u2022", 3) &&
-           strncmp(text + end, " - ", 3) && strncmp(text + end, " on ", 4) &&
-           strncasecmp(text + end, " published", 10) && strncasecmp(text + end, " updated", 8) &&
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        size_t word = strlen(before[i]);
+        if (len > word && !strncmp(text, before[i], word)) {
+            text += word;
+            len -= word;
+        }
+    }
+    while (end < len && !isdigit((unsigned char)text[end]) && text[end] != '|' &&
+           text[end] != '\n' && text[end] != ';' && strncmp(text + end, "\u00B7", 2) &&
+           strncmp(text + end, "\u2022", 3) && strncmp(text + end, " - ", 3) &&
+           strncmp(text + end, " on ", 4) && strncasecmp(text + end, " published", 10) &&
+           strncasecmp(text + end, " updated", 8) &&
            !(is_word_start(text, end) &&
              pm_date_take(text + end, len - end, &date, &used) != PM_DATE_NONE))
         end++;
@@ -142,17 +201,15 @@ static int fill_byline(struct pm_article *article, const char *text, size_t len,
 int html_byline_author(const struct html_page *page, const struct html_body *body,
                        struct pm_article *article, struct pm_error *err)
 {
-    size_t from, to;
-    head_range(page, body, &from, &to);
-    /* First what begins with "By", then what is marked as a byline. */
-    for (int marked = 0; marked < 2; marked++)
-        for (size_t i = from; i < to && !article->author; i++) {
+    /* First what begins with "By", then what is marked as a byline; last what is above. */
+    for (int pass = 0; pass < 4; pass++)
+        for (size_t i = 0; i < page->blocks && !article->author; i++) {
             const struct html_block *block = &page->block[i];
             const char *text = text_of(page, block);
-            if (i == body->headline || block->len > LINE || block->roles & FOREIGN ||
-                !(marked ? block->roles & HTML_ROLE_BYLINE : begins_with_by(text, block->len)))
-                continue;
-            if (fill_byline(article, text, block->len, err))
+            bool byline =
+                pass % 2 ? block->roles & HTML_ROLE_BYLINE : begins_with_by(text, block->len);
+            if (byline && is_near(page, body, i, pass >= 2) &&
+                fill_byline(article, text, block->len, err))
                 return -1;
         }
     return 0;

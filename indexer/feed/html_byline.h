@@ -10,6 +10,12 @@
 #include "html_page.h"
 
 /*
+ * Marks the lines below the headline that are no text (HTML_ROLE_BYLINE, HTML_ROLE_DATE), before
+ * the text is looked for.
+ */
+void html_byline_mark(struct html_page *page, const struct html_body *body);
+
+/*
  * Fills the date, from a <time> or the text of the lines about the headline, never from the text
  * of the article or from other stories; one that tells of a change is not taken.  0, or -1.
  */

@@ -49,6 +49,8 @@ static bool is_profession(const char *text, size_t len)
 {
     static const char *const ends[] = {"writer",     "reporter",  "correspondent", "editor",
                                        "journalist", "columnist", "contributor"};
+    while (len && strchr(" \t\r\n", text[len - 1]))
+        len--;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t word = strlen(ends[i]);
         if (len >= word && !strncasecmp(text + len - word, ends[i], word))
@@ -133,8 +135,9 @@ int html_author_fill(struct pm_article *article, const char *text, size_t len, s
 int html_tags_fill(struct pm_article *article, const char *text, size_t len, struct pm_error *err)
 {
     for (size_t at = 0; at < len;) {
-        const char *comma = memchr(text + at, ',', len - at);
-        size_t end = comma ? (size_t)(comma - text) : len;
+        size_t end = at;
+        while (end < len && text[end] != ',' && text[end] != ';')
+            end++;
         if (cJSON_GetArraySize(article->tags) < TAGS_MAX && end - at <= NAME_LEN_MAX &&
             fill_tag(article, text + at, end - at, err))
             return -1;

@@ -17,7 +17,7 @@
 int html_author_fill(struct pm_article *article, const char *text, size_t len,
                      struct pm_error *err);
 
-/* Adds tags, parted by commas.  0, or -1 when memory ran out. */
+/* Adds tags, parted by commas or semicolons.  0, or -1 when memory ran out. */
 int html_tags_fill(struct pm_article *article, const char *text, size_t len, struct pm_error *err);
 
 /* True for an absolute http(s) address of more than a host: that of a site is none of a page. */

@@ -9,7 +9,11 @@
 
 #include "html_tame.h"
 
-#define TIMES_MAX 500
+#define TIMES_MAX     500
+#define TITLE_MAX_LEN 500
+
+/* In frame.inside, beside HTML_TAG_...: the element tells who publishes the page. */
+#define INSIDE_PUBLISHER (1U << 31)
 
 /* An element that is open. */
 struct frame {
@@ -220,8 +224,12 @@ static void note(struct parse *parse, bool good)
         stop(parse, &parse->nomem);
 }
 
-static void note_meta(struct parse *parse, const struct attributes *has)
+static void note_meta(struct parse *parse, const struct frame *frame, const struct attributes *has)
 {
+    if (frame->inside & INSIDE_PUBLISHER && has->content && has->itemprop &&
+        !strcasecmp(has->itemprop, "name"))
+        note(parse, html_said_add(&parse->page->said, &parse->page->values, HTML_SITE,
+                                  HTML_RANK_FIRST, has->content));
     const char *const names[] = {has->property, has->name, has->itemprop, has->http_equiv};
     for (size_t i = 0; has->content && i < sizeof names / sizeof *names; i++)
         if (names[i])
@@ -272,14 +280,25 @@ static void end_time(struct html_page *page)
 
 /* ---- as the parser reports it ---- */
 
+/* True if the open block is the title of the page, or most of it: what follows is none of it. */
+static bool is_title_line(const struct parse *parse)
+{
+    const struct pm_buf *title = &parse->page->title, *text = &parse->page->text;
+    size_t len = text->len - parse->open.from;
+    return parse->breaks == 1 && title->len < TITLE_MAX_LEN && len > 10 && len * 2 >= title->len &&
+           memmem(pm_buf_str(title), title->len, text->data + parse->open.from, len);
+}
+
 static void begin_special(struct parse *parse, struct frame *frame, const struct attributes *has)
 {
     if (frame->tag & HTML_TAG_META)
-        note_meta(parse, has);
+        note_meta(parse, frame, has);
     else if (frame->tag & HTML_TAG_REL)
         note_link(parse, has);
     else if (has->itemprop)
         note_microdata(parse, has);
+    if (has->itemprop && !strcasecmp(has->itemprop, "publisher"))
+        frame->inside |= INSIDE_PUBLISHER;
     if (frame->tag & HTML_TAG_ROOT && has->lang)
         note(parse, html_said_add(&parse->page->said, &parse->page->values, HTML_LANGUAGE,
                                   HTML_RANK_FIRST, has->lang));
@@ -290,7 +309,8 @@ static void begin_special(struct parse *parse, struct frame *frame, const struct
     if (frame->tag & HTML_TAG_TITLE && !parse->page->title.len &&
         !(parse->frame[parse->depth - 1].inside & HTML_TAG_SKIP))
         frame->noted = HTML_TAG_TITLE; /* the first, and none of a drawing */
-    if (frame->tag & HTML_TAG_BREAK && parse->has_open && ++parse->breaks == 2)
+    if (frame->tag & HTML_TAG_BREAK && parse->has_open &&
+        (++parse->breaks == 2 || is_title_line(parse)))
         end_block(parse);
 }
 

@@ -105,6 +105,14 @@ bool html_heads_links(const char *text, size_t len)
     return len <= ABOVE_MAX && BEGINS(text, len, phrases);
 }
 
+bool html_heads_advert(const char *text, size_t len)
+{
+    static const char *const phrases[] = {"advertisement",  "advertising", "advertorial",
+                                          "sponsored",      "anzeige",     "werbung",
+                                          "publicit\u00E9", "publicidad"};
+    return len <= ABOVE_MAX && BEGINS(text, len, phrases);
+}
+
 bool html_is_notice(const char *text, size_t len)
 {
     static const char *const starts[] = {

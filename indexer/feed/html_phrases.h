@@ -13,6 +13,9 @@ bool html_ends_sentence(const char *text, size_t len);
 /* True for what stands above links to other stories: "Related stories", "Lire aussi". */
 bool html_heads_links(const char *text, size_t len);
 
+/* The same for an advert: "Advertisement". */
+bool html_heads_advert(const char *text, size_t len);
+
 /* True for what stands in a text and is none of it: "Advertisement", "Copyright 2024". */
 bool html_is_notice(const char *text, size_t len);
 
