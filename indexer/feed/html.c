@@ -27,6 +27,8 @@
  */
 #define TEXT_MIN_SAID 50
 #define TEXT_MIN      250
+/* What is longer is no message of an error, whatever its title. */
+#define ERROR_MAX 1500
 /* A page that lists stories has headings that are links, and a summary or none below each. */
 #define TEASERS_MIN 3
 
@@ -282,7 +284,8 @@ static int check_article(const struct html_page *page, const struct html_body *b
     bool list = ld->many || body->teased > body->chars || chars < TEXT_MIN;
     list = (list && body->teasers >= TEASERS_MIN) ||
            (body->linked_headings >= TEASERS_MIN && body->linked_headings * 3 >= body->paragraphs);
-    if (html_is_error_title(pm_buf_str(&page->title), page->title.len) && !said)
+    if (!said && chars < ERROR_MAX &&
+        html_is_error_title(pm_buf_str(&page->title), page->title.len))
         return pm_fail(err, PM_ERR_SYNTAX, "no article found in this page: it shows an error");
     if (list && !said)
         return pm_fail(err, PM_ERR_SYNTAX, "no article found in this page: it lists several");

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "html_attributes.h"
 #include "html_tame.h"
 
 #define TIMES_MAX     500
@@ -33,47 +34,6 @@ struct parse {
     bool space;    /* white space behind it */
     bool deep, nomem;
 };
-
-/* What the attributes of an element say, as far as it matters; NULL where there is none. */
-struct attributes {
-    const char *id, *class, *hidden, *style, *aria_hidden, *role, *itemprop, *rel, *href, *datetime,
-        *content, *name, *property, *type, *lang, *http_equiv;
-};
-
-static const struct {
-    const char *name;
-    size_t offset;
-} attribute_names[] = {
-#define AT(member) offsetof(struct attributes, member)
-    {"id", AT(id)},
-    {"class", AT(class)},
-    {"hidden", AT(hidden)},
-    {"style", AT(style)},
-    {"aria-hidden", AT(aria_hidden)},
-    {"role", AT(role)},
-    {"itemprop", AT(itemprop)},
-    {"rel", AT(rel)},
-    {"href", AT(href)},
-    {"datetime", AT(datetime)},
-    {"content", AT(content)},
-    {"name", AT(name)},
-    {"property", AT(property)},
-    {"type", AT(type)},
-    {"lang", AT(lang)},
-    {"http-equiv", AT(http_equiv)},
-#undef AT
-};
-#define ATTRIBUTES (sizeof attribute_names / sizeof *attribute_names)
-
-static void read_attributes(const xmlChar **from, struct attributes *to)
-{
-    *to = (struct attributes){0};
-    for (; from && from[0]; from += 2)
-        for (size_t i = 0; i < ATTRIBUTES; i++)
-            if (!strcmp((const char *)from[0], attribute_names[i].name))
-                *(const char **)((char *)to + attribute_names[i].offset) =
-                    from[1] ? (const char *)from[1] : "";
-}
 
 static void stop(struct parse *parse, bool *why)
 {
@@ -166,40 +126,6 @@ static void add_text(struct parse *parse, const struct frame *frame, const char 
 
 /* ---- boxes ---- */
 
-static bool is_hidden(const struct attributes *has)
-{
-    const char *display = has->style ? strcasestr(has->style, "display") : NULL;
-    if (display) {
-        display += strlen("display");
-        display += strspn(display, " \t:");
-    }
-    return (has->hidden && strcasecmp(has->hidden, "until-found")) ||
-           (has->aria_hidden && !strcasecmp(has->aria_hidden, "true")) ||
-           (display && !strncasecmp(display, "none", 4));
-}
-
-static unsigned roles_of(unsigned tag, const struct attributes *has)
-{
-    unsigned roles = 0;
-    if (tag & HTML_TAG_ROOT)
-        return 0;
-    if (is_hidden(has))
-        roles |= HTML_ROLE_HIDDEN;
-    if (has->class)
-        roles |= html_class_roles(has->class);
-    if (has->id)
-        roles |= html_class_roles(has->id);
-    if (has->role)
-        roles |= html_aria_roles(has->role);
-    if (has->rel && !strcasecmp(has->rel, "author"))
-        roles |= HTML_ROLE_BYLINE;
-    if (has->itemprop && strcasestr(has->itemprop, "articleBody"))
-        roles |= HTML_ROLE_BODY;
-    else if (has->itemprop)
-        roles |= html_class_roles(has->itemprop) & (HTML_ROLE_BYLINE | HTML_ROLE_CAPTION);
-    return roles;
-}
-
 static uint32_t add_box(struct parse *parse, uint32_t parent, unsigned tag, unsigned roles)
 {
     struct html_page *page = parse->page;
@@ -224,7 +150,8 @@ static void note(struct parse *parse, bool good)
         stop(parse, &parse->nomem);
 }
 
-static void note_meta(struct parse *parse, const struct frame *frame, const struct attributes *has)
+static void note_meta(struct parse *parse, const struct frame *frame,
+                      const struct html_attributes *has)
 {
     if (frame->inside & INSIDE_PUBLISHER && has->content && has->itemprop &&
         !strcasecmp(has->itemprop, "name"))
@@ -237,7 +164,7 @@ static void note_meta(struct parse *parse, const struct frame *frame, const stru
                  html_said_meta(&parse->page->said, &parse->page->values, names[i], has->content));
 }
 
-static void note_link(struct parse *parse, const struct attributes *has)
+static void note_link(struct parse *parse, const struct html_attributes *has)
 {
     if (has->rel && has->href && !strcasecmp(has->rel, "canonical"))
         note(parse, html_said_add(&parse->page->said, &parse->page->values, HTML_URL,
@@ -245,14 +172,14 @@ static void note_link(struct parse *parse, const struct attributes *has)
 }
 
 /* A date of microdata, as in <span itemprop="datePublished" content="2024-05-19">. */
-static void note_microdata(struct parse *parse, const struct attributes *has)
+static void note_microdata(struct parse *parse, const struct html_attributes *has)
 {
     const char *date = has->content ? has->content : has->datetime;
     if (date && !strcasecmp(has->itemprop, "datePublished"))
         note(parse, html_said_meta(&parse->page->said, &parse->page->values, has->itemprop, date));
 }
 
-static void begin_time(struct parse *parse, struct frame *frame, const struct attributes *has)
+static void begin_time(struct parse *parse, struct frame *frame, const struct html_attributes *has)
 {
     struct html_page *page = parse->page;
     if (page->times == TIMES_MAX)
@@ -289,7 +216,8 @@ static bool is_title_line(const struct parse *parse)
            memmem(pm_buf_str(title), title->len, text->data + parse->open.from, len);
 }
 
-static void begin_special(struct parse *parse, struct frame *frame, const struct attributes *has)
+static void begin_special(struct parse *parse, struct frame *frame,
+                          const struct html_attributes *has)
 {
     if (frame->tag & HTML_TAG_META)
         note_meta(parse, frame, has);
@@ -317,7 +245,7 @@ static void begin_special(struct parse *parse, struct frame *frame, const struct
 static void on_start(void *arg, const xmlChar *name, const xmlChar **attrs)
 {
     struct parse *parse = arg;
-    struct attributes has;
+    struct html_attributes has;
     if (parse->depth == HTML_DEPTH_MAX) {
         stop(parse, &parse->deep);
         return;
@@ -326,15 +254,13 @@ static void on_start(void *arg, const xmlChar *name, const xmlChar **attrs)
     struct frame *frame = &parse->frame[++parse->depth];
     unsigned roles;
     unsigned tag = html_tag((const char *)name, &roles);
+    html_attributes_read((const char *const *)attrs, &has);
+    if (!has.href)
+        tag &= ~(unsigned)HTML_TAG_LINK; /* the place of an anchor, which few pages close */
     *frame = (struct frame){.tag = tag, .inside = outer->inside | tag, .box = outer->box};
-    read_attributes(attrs, &has);
-    roles |= roles_of(tag, &has);
-    if (tag & HTML_TAG_BLOCK) {
+    roles |= html_attributes_roles(&has, tag);
+    if (tag & HTML_TAG_BLOCK)
         end_block(parse);
-        /* A paragraph in an item is a paragraph, an item in a heading none. */
-        frame->inside &= ~(unsigned)HTML_TAG_LINK;
-        frame->inside |= outer->inside & HTML_TAG_LINK;
-    }
     if ((tag & HTML_TAG_BLOCK || roles) && !(frame->inside & HTML_TAG_SKIP))
         frame->box = add_box(parse, outer->box, tag, roles);
     begin_special(parse, frame, &has);
