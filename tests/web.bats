@@ -150,7 +150,7 @@ soon() {
     for what in '<!--' '<script>' '<a href="' '<' '</' '&' '&#x' '<?' '<p>' '<li>' '<br>x' '<h1>T</h1>' \
         '<time>2024</time>' '<meta name=date content=2024>' '<title>' '<a href=x>Otters swim</a><p>' \
         '<p>Related</p>' '<p>By Ann</p>' '<td>' 'x - '; do
-        yes "$what" | head -c 4000000 | tr -d '\n' | soon || { echo "$what"; return 1; }
+        yes "$what" | head -c 1000000 | tr -d "\n" | soon || { echo "$what"; return 1; }
     done
 }
 

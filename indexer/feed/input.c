@@ -202,6 +202,7 @@ static int begin(struct input *input, struct pm_error *err)
             return -1;
         pm_buf_clear(plain);
     } else {
+        pm_buf_release(&input->data); /* room that input_all() made */
         input->data = *plain;
         *plain = (struct pm_buf)PM_BUF_INIT;
         input->at = mark;
