@@ -209,6 +209,8 @@ static int read_list(const cJSON *item, cJSON **to, bool *shaped, struct pm_erro
         cJSON_ArrayForEach (part, item) {
             bool good;
             text = rc ? NULL : text_of(part, LINE, &good);
+            if (!rc && !text && good)
+                rc = pm_fail_nomem(err);
             if (text && *text)
                 rc = add_to_list(list, cJSON_CreateString(text), err);
             free(text);
@@ -224,6 +226,8 @@ static int read_list(const cJSON *item, cJSON **to, bool *shaped, struct pm_erro
                 rc = add_to_list(list, cJSON_CreateString(part), err);
         }
         free(text);
+    } else if (*shaped && !rc) {
+        rc = pm_fail_nomem(err);
     }
     if (!rc && *shaped && cJSON_GetArraySize(list))
         *to = list;

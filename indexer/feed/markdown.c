@@ -130,7 +130,9 @@ static int end_heading(struct prose *prose, int level, struct pm_error *err)
     int rc = 0;
     prose->in_heading = false;
     prose->between = "\n\n";
-    if (level == 1 && !prose->body.len && (!article->title || !strcmp(article->title, text)))
+    if (prose->heading.failed)
+        rc = pm_fail_nomem(err);
+    else if (level == 1 && !prose->body.len && (!article->title || !strcmp(article->title, text)))
         rc = fill_title(article, text, len, "text", err);
     else
         add_text(prose, text, len);
@@ -143,7 +145,9 @@ static int end_heading(struct prose *prose, int level, struct pm_error *err)
 static int end_image(struct prose *prose, struct pm_error *err)
 {
     const char *text = pm_buf_str(&prose->caption);
-    int rc = fill_extra(prose->article, "captions", text, prose->caption.len, err);
+    int rc = prose->caption.failed
+                 ? pm_fail_nomem(err)
+                 : fill_extra(prose->article, "captions", text, prose->caption.len, err);
     pm_buf_clear(&prose->caption);
     prose->in_caption = false;
     return rc;
@@ -181,7 +185,7 @@ static int fill_prose(struct pm_article *article, const char *text, size_t len,
             enter(&prose, cmark_iter_get_node(nodes));
         else
             rc = leave(&prose, cmark_iter_get_node(nodes), err);
-    if (!rc && (prose.body.failed || prose.heading.failed || prose.caption.failed))
+    if (!rc && (prose.body.failed))
         rc = pm_fail_nomem(err);
     if (!rc && !article->body)
         rc = fill_text(&article->body, pm_buf_str(&prose.body), prose.body.len, err);
