@@ -184,3 +184,15 @@ void pm_date_end(const struct pm_date *date, char key[32])
     /* `~` is above every other byte of a date. */
     snprintf(key, 32, "%s~", date->text);
 }
+
+bool pm_date_ends_with(const struct pm_date *whole, const struct pm_date *part)
+{
+    int year = 0, month = 12, day = 31, from = (int)strlen(whole->text);
+    int to = (int)strlen(part->text);
+    if (to <= from)
+        return true;
+    sscanf(part->text, "%4d-%2d-%2d", &year, &month, &day);
+    bool last_day = to < 10 || day == month_days(year, month);
+    bool last_second = to <= 10 || !strcmp(part->text + 10, "T23:59:59Z");
+    return (from > 4 || month == 12) && (from > 7 || last_day) && last_second;
+}

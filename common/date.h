@@ -30,4 +30,10 @@ bool pm_date_parse(const char *text, size_t len, struct pm_date *date);
  */
 void pm_date_end(const struct pm_date *date, char key[32]);
 
+/*
+ * True if the span of `whole` (a year, a month, a day, a second) ends no later than that of
+ * `part`, which begins in it: "2024-05" with "2024-05-31" and not with "2024-05-10".
+ */
+bool pm_date_ends_with(const struct pm_date *whole, const struct pm_date *part);
+
 #endif

@@ -284,7 +284,7 @@ date:2024-05-01|
 date:2024-05..2024-06|day month next
 date:2024-06|next
 date:2024-06..|next
-date:..2024-05|day month year
+date:..2024-05|day month
 date:2024|day month next year
 walrus|day month next none year
 '

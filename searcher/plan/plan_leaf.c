@@ -200,15 +200,67 @@ static int date_query(const struct leaf *leaf, struct pm_db_query **query)
     return *query ? 1 : -1;
 }
 
+/* A date cut to the year, the month or the day: false if it is no longer than that. */
+static bool cut_date(const struct pm_date *date, size_t len, struct pm_date *cut)
+{
+    *cut = (struct pm_date){0};
+    if (strlen(date->text) <= len)
+        return false;
+    memcpy(cut->text, date->text, len);
+    return true;
+}
+
+static const size_t date_lengths[] = {10, 7, 4}; /* of days, months, years */
+#define DATE_LENGTHS (sizeof date_lengths / sizeof *date_lengths)
+
+/*
+ * The least date that may lie within: that of 2024-05-01 on is 2024-05, if all of the month may.
+ */
+static struct pm_date least_date(const struct pm_date *since, const struct pm_date *until)
+{
+    static const char *const begins[] = {"T00:00:00Z", "-01", "-01"};
+    struct pm_date least = *since, cut;
+    for (size_t i = 0; i < DATE_LENGTHS; i++) {
+        bool begins_with = cut_date(&least, date_lengths[i], &cut) &&
+                           !strcmp(least.text + date_lengths[i], begins[i]);
+        bool within =
+            strncmp(until->text, cut.text, date_lengths[i]) != 0 || pm_date_ends_with(&cut, until);
+        if (begins_with && within)
+            least = cut;
+    }
+    return least;
+}
+
+/* Takes out of *query the day, month and year in which `until` lies, if they end after it. */
+static int drop_later(struct pm_planner *planner, const struct pm_date *since,
+                      const struct pm_date *until, struct pm_db_query **query)
+{
+    uint32_t slot = pm_schema[PM_FIELD_DATE].slot;
+    for (size_t i = 0; i < DATE_LENGTHS; i++) {
+        struct pm_date cut;
+        if (!cut_date(until, date_lengths[i], &cut) || pm_date_ends_with(&cut, until) ||
+            strcmp(cut.text, since->text) < 0)
+            continue;
+        struct pm_db_query *later = pm_db_query_range(slot, cut.text, cut.text, planner->err);
+        *query = pm_query_join_two(PM_DB_AND_NOT, *query, later, planner->err);
+        if (!*query)
+            return -1;
+    }
+    return 0;
+}
+
 struct pm_db_query *pm_planner_dates(struct pm_planner *planner, const struct pm_date *since,
                                      const struct pm_date *until)
 {
     char end[32];
+    struct pm_date least = least_date(since, until);
     if (until->text[0])
         pm_date_end(until, end);
     /* Articles without a date have an empty value, which no lower bound of "0" lets in. */
-    return pm_db_query_range(pm_schema[PM_FIELD_DATE].slot, since->text[0] ? since->text : "0",
-                             until->text[0] ? end : NULL, planner->err);
+    struct pm_db_query *query =
+        pm_db_query_range(pm_schema[PM_FIELD_DATE].slot, least.text[0] ? least.text : "0",
+                          until->text[0] ? end : NULL, planner->err);
+    return query && !drop_later(planner, &least, until, &query) ? query : NULL;
 }
 
 int pm_planner_leaf(struct pm_planner *planner, const struct pm_node *node, enum pm_occur occur,
