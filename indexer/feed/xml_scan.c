@@ -197,9 +197,13 @@ int xml_scan_next(struct xml_scan *scan, struct xml_tag *tag, struct pm_error *e
     int rc;
     while ((rc = skip_past(scan, "<", err)) > 0) {
         scan->at--;
-        if (have(scan, sizeof "<![CDATA[" - 1, err) < 0)
+        /* No more than it takes: a pipe may end its piece right behind a tag. */
+        size_t len, enough = sizeof "</a" - 1;
+        if ((rc = have(scan, 2, err)) > 0)
+            enough =
+                strchr("!?", xml_scan_text(scan)[scan->at + 1]) ? sizeof "<![CDATA[" - 1 : enough;
+        if (rc < 0 || have(scan, enough, err) < 0)
             return -1;
-        size_t len;
         const char *text = input_text(scan->input, &len);
         *tag = (struct xml_tag){.from = scan->at};
         if (at_declaration(scan))

@@ -6,8 +6,8 @@
 
 /*
  * libxml2 compares every attribute of a tag with every other, looks through all namespaces
- * for a prefix, and takes some 200 bytes for an element: these keep its time linear and its room
- * bounded.
+ * for a prefix, and takes some 200 bytes for an element or attribute: these keep its time linear
+ * and its room bounded.
  */
 #define TAGS_MAX       1000000
 #define ATTRIBUTES_MAX 200
@@ -151,7 +151,8 @@ static int end_record(struct xml_split *split, size_t len, struct xml_record *re
         return pm_fail(err, PM_ERR_TOO_LARGE, "<%s> has more than %zu MB", split->name,
                        INPUT_RECORD_MAX >> 20);
     if (split->tags > TAGS_MAX)
-        return pm_fail(err, PM_ERR_TOO_LARGE, "<%s> has more than %d tags", split->name, TAGS_MAX);
+        return pm_fail(err, PM_ERR_TOO_LARGE, "<%s> has more than %d tags and attributes",
+                       split->name, TAGS_MAX);
     if (split->widest > ATTRIBUTES_MAX)
         return pm_fail(err, PM_ERR_TOO_LARGE, "<%s> has a tag with more than %d attributes",
                        split->name, ATTRIBUTES_MAX);
@@ -197,7 +198,7 @@ int xml_split_next(struct xml_split *split, struct xml_record *record, struct pm
         bool is_tag = kind != XML_OTHER;
         const char *name = xml_scan_text(&split->scan) + tag.name;
         if (split->inside && is_tag) {
-            split->tags++;
+            split->tags += 1 + tag.attributes;
             split->widest = tag.attributes > split->widest ? tag.attributes : split->widest;
             split->spaces += tag.spaces;
             if (tag.name_len != strlen(split->name) || memcmp(name, split->name, tag.name_len))

@@ -47,7 +47,7 @@ struct xml_split {
     bool inside;         /* it has not ended yet */
     bool is_root;        /* it is itself the root */
     size_t len;          /* if it is handed out, and not taken yet */
-    size_t tags;         /* in it */
+    size_t tags;         /* in it, and attributes of them */
     size_t widest;       /* the most attributes of one of its tags */
     size_t spaces;       /* namespaces that it declares */
 };

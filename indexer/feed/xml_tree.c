@@ -42,7 +42,10 @@ static void note_error(void *data, xmlErrorPtr why)
     struct parsing *parsing = data;
     struct pm_error *err = parsing->err;
     const char *message = why->message ? why->message : "unknown error";
-    if (why->code == XML_ERR_NO_MEMORY) {
+    /* By this name too libxml2 goes when a text is beyond its bounds. */
+    if (why->code == XML_ERR_NO_MEMORY && strstr(message, "huge")) {
+        pm_fail(err, PM_ERR_TOO_LARGE, "a piece of text is larger than is read");
+    } else if (why->code == XML_ERR_NO_MEMORY) {
         *err = (struct pm_error){0};
         pm_fail_nomem(err);
     }

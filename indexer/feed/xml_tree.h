@@ -19,8 +19,8 @@
 /*
  * Parses one document, whose text begins in line `line` of its file: to xmlFreeDoc(), or NULL.
  * Nothing outside of it is read, no entity is expanded; what is not well-formed, nested more
- * than 256 deep, or has a piece of text of more than 10 MB is PM_ERR_SYNTAX, with the line in
- * *line.
+ * than 256 deep, or has an attribute of more than 10 MB is PM_ERR_SYNTAX, with the line in *line;
+ * more text than that between two tags, in pieces, is PM_ERR_TOO_LARGE.
  */
 xmlDoc *xml_parse(const char *text, size_t len, uint64_t *line, struct pm_error *err);
 
