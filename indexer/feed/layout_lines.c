@@ -143,11 +143,14 @@ bool slice_ends_sentence(struct slice s)
         "\"", "'", ")", "]", "\xE2\x80\x99", "\xE2\x80\x9D", "\xC2\xBB", "\xE2\x80\x9C", NULL};
     static const char *const stops[] = {
         ".", "!", "?", ":", "\xE2\x80\xA6", "\xE1\x9F\x94", "\xE3\x80\x82", NULL};
-    for (const char *const *mark = closing; *mark; mark++)
-        if (slice_ends(s, *mark)) {
-            s.len -= strlen(*mark);
-            mark = closing - 1; /* another may stand before it */
-        }
+    for (bool again = true; again;) { /* several may stand there */
+        again = false;
+        for (const char *const *mark = closing; *mark; mark++)
+            if (slice_ends(s, *mark)) {
+                s.len -= strlen(*mark);
+                again = true;
+            }
+    }
     for (const char *const *mark = stops; *mark; mark++)
         if (slice_ends(s, *mark))
             return true;

@@ -177,14 +177,17 @@ struct slice people_source(struct slice line)
     static const char *const marks[] = {"-", "=", "/", "*", "\xE2\x80\x93", "\xE2\x80\x94", NULL};
     if (slice_begins(line, "source: "))
         return slice_trim(slice_from(line, strlen("source: ")));
-    for (const char *const *mark = marks; *mark; mark++) {
-        size_t len = strlen(*mark);
-        if (slice_begins(line, *mark)) {
-            line = slice_trim(slice_from(line, len));
-            mark = marks - 1;
-        } else if (slice_ends(line, *mark)) {
-            line = slice_trim(slice_to(line, line.len - len));
-            mark = marks - 1;
+    for (bool again = true; again;) {
+        again = false;
+        for (const char *const *mark = marks; *mark; mark++) {
+            size_t len = strlen(*mark);
+            if (slice_begins(line, *mark))
+                line = slice_trim(slice_from(line, len));
+            else if (slice_ends(line, *mark))
+                line = slice_trim(slice_to(line, line.len - len));
+            else
+                continue;
+            again = true;
         }
     }
     return line;
