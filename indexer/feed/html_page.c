@@ -312,6 +312,17 @@ static void on_comment(void *arg, const xmlChar *value)
         }
 }
 
+/*
+ * Without memory for a value, libxml2 reads on at a place that it no longer moves from, for ever.
+ * Stopping takes the text away from under it.
+ */
+static void on_error(void *arg, xmlErrorPtr error)
+{
+    struct parse *parse = arg;
+    if (error->code == XML_ERR_NO_MEMORY)
+        stop(parse, &parse->nomem);
+}
+
 int html_page_read(struct html_page *page, char *text, size_t len, struct pm_error *err)
 {
     int rc = -1;
@@ -323,6 +334,8 @@ int html_page_read(struct html_page *page, char *text, size_t len, struct pm_err
         .ignorableWhitespace = on_text,
         .cdataBlock = on_text,
         .comment = on_comment,
+        .initialized = XML_SAX2_MAGIC, /* else it has no `serror` */
+        .serror = on_error,
     };
     if (!parse || len > INT_MAX || !(parse->parser = htmlNewParserCtxt())) {
         pm_fail_nomem(err);
