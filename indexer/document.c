@@ -143,6 +143,30 @@ static int set_sketch(struct document *document, struct pm_analyzer *analyzer, c
                                          (const char *)sketch, sizeof sketch, err);
 }
 
+/* What stands around the text and is looked for all the same: the author, who counts half, and
+ * captions. */
+static int add_margins(struct document *document, struct pm_analyzer *analyzer,
+                       const struct pm_article *article, uint32_t *position, struct pm_error *err)
+{
+    struct passage margin = {
+        .text = article->author ? article->author : "",
+        .wdf = PM_WDF_UNIT / 2,
+        .field = PM_FIELD_TEXT,
+        .also = PM_FIELD_TEXT,
+        .positions = true,
+    };
+    const cJSON *caption;
+    if (add_passage(document, analyzer, &margin, position, err))
+        return -1;
+    cJSON_ArrayForEach (caption, cJSON_GetObjectItemCaseSensitive(article->extra, "captions")) {
+        margin.text = cJSON_IsString(caption) ? caption->valuestring : "";
+        margin.wdf = PM_WDF_UNIT;
+        if (add_passage(document, analyzer, &margin, position, err))
+            return -1;
+    }
+    return 0;
+}
+
 static int add_text(struct document *document, struct pm_analyzer *analyzer,
                     const struct pm_article *article, struct pm_error *err)
 {
@@ -163,11 +187,9 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
         if (add_passage(document, analyzer, &title, &position, err))
             return -1;
     }
-    if (!article->body)
-        return 0;
     struct passage body = {
-        .text = article->body,
-        .lede_end = lede_end(article->body),
+        .text = article->body ? article->body : "",
+        .lede_end = lede_end(article->body ? article->body : ""),
         .lede_wdf = boosts->lede,
         .wdf = PM_WDF_UNIT,
         .field = PM_FIELD_TEXT,
@@ -175,7 +197,10 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
         .positions = true,
         .counted = true,
     };
-    return add_passage(document, analyzer, &body, &position, err);
+    return add_passage(document, analyzer, &body, &position, err) ||
+                   add_margins(document, analyzer, article, &position, err)
+               ? -1
+               : 0;
 }
 
 /* Names given with the article: words of their own field, and weight in the text's. */

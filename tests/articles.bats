@@ -45,9 +45,9 @@ which general leads the army delegation|001
 Li Qiaoming|001
 Seng Vanly|001
 who is Seun Sam and what does he say on military aid|001
-author:vireak|002
+Sim Vireak|002
 Xi Jinping initiatives|002
-author:"Seun Sam"|003
+Kim Chang-wook presents credentials|003
 ambassador Jang Yun Gon|004
 Kim Il-sung and Sihanouk|004
 Admiral chief of staff visit Seoul 2024|000
