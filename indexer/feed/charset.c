@@ -155,13 +155,15 @@ static int add_recoded(const char *charset, const char *text, size_t len, struct
     return rc;
 }
 
-static bool is_single_byte(const char *charset)
+/* True in *known if there is a set of that name, and in *single if its characters are bytes. */
+static int look_up(const char *charset, bool *known, bool *single, struct pm_error *err)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(charset, &status);
-    bool single = U_SUCCESS(status) && ucnv_getMaxCharSize(converter) == 1;
+    UConverter *converter = *charset ? ucnv_open(charset, &status) : NULL;
+    *known = converter && U_SUCCESS(status);
+    *single = *known && ucnv_getMaxCharSize(converter) == 1;
     ucnv_close(converter);
-    return single;
+    return status == U_MEMORY_ALLOCATION_ERROR ? pm_fail_nomem(err) : 0;
 }
 
 /*
@@ -233,9 +235,11 @@ int charset_to_utf8(const char *text, size_t len, const char *declared, struct p
     bool valid = pm_utf8_valid(text, len);
     if (marked && strcmp(marked, "UTF-8"))
         return add_recoded(marked, text + mark, len - mark, out, err);
-    bool utf8 = valid || is_mostly_utf8(text, len);
-    if (declared && (marked || !charset_exists(declared) || !strcasecmp(declared, "utf-8") ||
-                     is_ascii(text, len) || (utf8 && is_single_byte(declared))))
+    bool utf8 = valid || is_mostly_utf8(text, len), known = false, single = false;
+    if (declared && look_up(declared, &known, &single, err))
+        return -1;
+    if (marked || !known || !strcasecmp(declared, "utf-8") || is_ascii(text, len) ||
+        (utf8 && single))
         declared = NULL;
     if (declared)
         return add_recoded(as_browsers_do(declared), text, len, out, err);

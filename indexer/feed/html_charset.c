@@ -1,5 +1,6 @@
 #include "html_charset.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -35,18 +36,15 @@ static char *value(const char *at, const char *end, const char *key)
 char *html_charset(const char *text, size_t len, struct pm_error *err)
 {
     const char *end = text + (len < LOOK ? len : LOOK), *at = text;
-    char *name = NULL;
-    if (len > 5 && !strncmp(text, "<?xml", 5)) {
-        const char *close = memchr(text, '>', (size_t)(end - text));
-        name = value(text, close ? close : end, "encoding");
-    }
-    while ((!name || !*name) && (at = past(at, end, "<meta"))) {
-        const char *close = memchr(at, '>', (size_t)(end - at));
+    char *name;
+    const char *close = memchr(text, '>', (size_t)(end - text));
+    bool xml = len > 5 && !strncmp(text, "<?xml", 5);
+    name = xml ? value(text, close ? close : end, "encoding") : strdup("");
+    while (name && !*name && (at = past(at, end, "<meta"))) {
+        close = memchr(at, '>', (size_t)(end - at));
         free(name);
         name = value(at, close ? close : end, "charset");
     }
-    if (!name)
-        name = strdup("");
     if (!name)
         pm_fail_nomem(err);
     return name;

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "html_attributes.h"
 #include "html_tame.h"
 
-#define TIMES_MAX     500
+#define TIMES_MAX     500 /* of a page */
 #define TITLE_MAX_LEN 500
 
 /* In frame.inside, beside HTML_TAG_...: the element tells who publishes the page. */
@@ -44,9 +45,8 @@ static void stop(struct parse *parse, bool *why)
 /* Room for one more behind `len` items of `size` bytes, or NULL, and the parse ends. */
 static void *grow(struct parse *parse, void *items, size_t len, size_t size)
 {
-    /* The length is a power of two whenever the array is full. */
     if (len & (len - 1))
-        return items;
+        return items; /* it is full whenever its length is a power of two */
     void *more = len < UINT32_MAX / 2 ? reallocarray(items, len ? len * 2 : 1, size) : NULL;
     if (!more)
         stop(parse, &parse->nomem);
@@ -323,6 +323,26 @@ static void on_error(void *arg, xmlErrorPtr error)
         stop(parse, &parse->nomem);
 }
 
+/*
+ * Parses `text`, a string, which is not copied: libxml2 2.9 crashes where it has no memory to let
+ * a copy grow.  -1 when memory ran out before the parse began.
+ */
+static int run_parser(htmlParserCtxtPtr parser, const char *text)
+{
+    xmlParserInputPtr input = xmlNewStringInputStream(parser, (const xmlChar *)text);
+    if (!input)
+        return -1;
+    if (inputPush(parser, input) < 0) {
+        xmlFreeInputStream(input);
+        return -1;
+    }
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                   HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
+    xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
+    htmlParseDocument(parser);
+    return 0;
+}
+
 int html_page_read(struct html_page *page, char *text, size_t len, struct pm_error *err)
 {
     int rc = -1;
@@ -347,12 +367,10 @@ int html_page_read(struct html_page *page, char *text, size_t len, struct pm_err
     parse->parser->userData = parse;
     html_tame(text, len);
     errno = 0;
-    xmlDocPtr doc =
-        htmlCtxtReadMemory(parse->parser, text, (int)len, NULL, "UTF-8",
-                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                               HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
-    if (doc)
-        xmlFreeDoc(doc);
+    if (run_parser(parse->parser, text)) {
+        pm_fail_nomem(err);
+        goto out;
+    }
     end_block(parse);
     /* libxml2 takes a name that it has no memory for as a bad name: errno tells. */
     if (parse->nomem || errno == ENOMEM || page->text.failed || page->values.failed ||

@@ -64,9 +64,9 @@ struct html_page {
 };
 
 /*
- * Takes apart `text` (UTF-8 without a mark), which is changed.  What no parser can make sense of
- * is passed over; a page that is nested deeper than HTML_DEPTH_MAX is PM_ERR_SYNTAX.  The page
- * starts as {0} and must be released even then.
+ * Takes apart `text` (UTF-8 without a mark, a NUL behind it), which is changed.  What no parser can
+ * make sense of is passed over; a page that is nested deeper than HTML_DEPTH_MAX is PM_ERR_SYNTAX.
+ * The page starts as {0} and must be released even then.
  */
 int html_page_read(struct html_page *page, char *text, size_t len, struct pm_error *err);
 void html_page_release(struct html_page *page);
