@@ -1,5 +1,6 @@
 #include "charset.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -159,11 +160,12 @@ static int add_recoded(const char *charset, const char *text, size_t len, struct
 static int look_up(const char *charset, bool *known, bool *single, struct pm_error *err)
 {
     UErrorCode status = U_ZERO_ERROR;
+    errno = 0; /* without memory for its list of names, ICU says that there is no such file */
     UConverter *converter = *charset ? ucnv_open(charset, &status) : NULL;
     *known = converter && U_SUCCESS(status);
     *single = *known && ucnv_getMaxCharSize(converter) == 1;
     ucnv_close(converter);
-    return status == U_MEMORY_ALLOCATION_ERROR ? pm_fail_nomem(err) : 0;
+    return errno == ENOMEM || status == U_MEMORY_ALLOCATION_ERROR ? pm_fail_nomem(err) : 0;
 }
 
 /*

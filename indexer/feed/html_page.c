@@ -2,13 +2,13 @@
 
 #include <errno.h>
 #include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "html_attributes.h"
+#include "html_parser.h"
 #include "html_tame.h"
 
 #define TIMES_MAX     500 /* of a page */
@@ -323,26 +323,6 @@ static void on_error(void *arg, xmlErrorPtr error)
         stop(parse, &parse->nomem);
 }
 
-/*
- * Parses `text`, a string, which is not copied: libxml2 2.9 crashes where it has no memory to let
- * a copy grow.  -1 when memory ran out before the parse began.
- */
-static int run_parser(htmlParserCtxtPtr parser, const char *text)
-{
-    xmlParserInputPtr input = xmlNewStringInputStream(parser, (const xmlChar *)text);
-    if (!input)
-        return -1;
-    if (inputPush(parser, input) < 0) {
-        xmlFreeInputStream(input);
-        return -1;
-    }
-    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                   HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
-    xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
-    htmlParseDocument(parser);
-    return 0;
-}
-
 int html_page_read(struct html_page *page, char *text, size_t len, struct pm_error *err)
 {
     int rc = -1;
@@ -367,7 +347,7 @@ int html_page_read(struct html_page *page, char *text, size_t len, struct pm_err
     parse->parser->userData = parse;
     html_tame(text, len);
     errno = 0;
-    if (run_parser(parse->parser, text)) {
+    if (html_parser_run(parse->parser, text, HTML_DEPTH_MAX)) {
         pm_fail_nomem(err);
         goto out;
     }
