@@ -155,16 +155,15 @@ static int add_margins(struct document *document, struct pm_analyzer *analyzer,
         .also = PM_FIELD_TEXT,
         .positions = true,
     };
-    const cJSON *caption;
-    if (add_passage(document, analyzer, &margin, position, err))
-        return -1;
-    cJSON_ArrayForEach (caption, cJSON_GetObjectItemCaseSensitive(article->extra, "captions")) {
+    const cJSON *captions = cJSON_GetObjectItemCaseSensitive(article->extra, "captions");
+    const cJSON *caption = cJSON_IsArray(captions) ? captions->child : captions;
+    int rc = add_passage(document, analyzer, &margin, position, err);
+    margin.wdf = PM_WDF_UNIT;
+    for (; !rc && caption; caption = cJSON_IsArray(captions) ? caption->next : NULL) {
         margin.text = cJSON_IsString(caption) ? caption->valuestring : "";
-        margin.wdf = PM_WDF_UNIT;
-        if (add_passage(document, analyzer, &margin, position, err))
-            return -1;
+        rc = add_passage(document, analyzer, &margin, position, err);
     }
-    return 0;
+    return rc;
 }
 
 static int add_text(struct document *document, struct pm_analyzer *analyzer,

@@ -208,6 +208,7 @@ static int print_plan(const struct sync *sync, struct pm_error *err)
             return -1;
     if (options->apply || options->quiet)
         return 0;
+    fflush(stdout); /* the plan comes first where both go to one place */
     bool any = false;
     for (size_t i = 0; i < SYNC_SAME; i++)
         if (count[i]) {

@@ -932,10 +932,12 @@ queries:3: not a text: it has NUL bytes (binary, or UTF-16)'
 
 @test "an author and the words under a picture are found, and stand in no snippet's way" {
     printf '%s\n' '{"id":"a","title":"T","body":"Rice grew.","author":"Sok Dara","captions":["A heron wades."]}' \
-        '{"id":"b","title":"T","body":"Dara Sok Dara wades.","author":"Prak"}' >margins.ndjson
+        '{"id":"b","title":"T","body":"Dara Sok Dara wades.","author":"Prak","captions":"An otter."}' \
+        >margins.ndjson
     make_index margins margins.ndjson
     same "$(found heron -i margins)" a
     same "$(found prak -i margins)" b
+    same "$(found otter -i margins)" b
     same "$(found '"sok dara"' -i margins)" 'a b'
     same "$(answer dara '.hits[0].id' -i margins)" b
 }

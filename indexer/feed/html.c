@@ -18,6 +18,7 @@
 #include "html_phrases.h"
 #include "html_text.h"
 #include "json_ld.h"
+#include "layout.h"
 #include "reader.h"
 #include "utf8.h"
 
@@ -271,6 +272,18 @@ out:
     return rc;
 }
 
+/* What the text says of itself, such as a dateline, as in saved text. */
+static int read_layout(struct pm_article *article, struct pm_error *err)
+{
+    char *text = article->body;
+    if (!text || !*text)
+        return 0;
+    article->body = NULL;
+    int rc = layout_read(article, text, strlen(text), err);
+    free(text);
+    return rc;
+}
+
 /* PM_ERR_SYNTAX unless the page holds an article: not if it lists many, or says an error. */
 static int check_article(const struct html_page *page, const struct html_body *body,
                          const struct json_ld *ld, const struct pm_article *article,
@@ -351,7 +364,8 @@ static int read_page(struct html_page *page, struct json_ld *ld, struct pm_artic
     if (add_headline(page, &body, article, sites, err) ||
         html_byline_date(page, &body, article, err) ||
         (!article->author && html_byline_author(page, &body, article, err)) ||
-        add_body(page, &body, ld, article, err) || check_article(page, &body, ld, article, err))
+        add_body(page, &body, ld, article, err) || check_article(page, &body, ld, article, err) ||
+        read_layout(article, err))
         goto out;
     rc = 0;
 out:
