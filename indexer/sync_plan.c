@@ -233,7 +233,7 @@ static int lay_together(struct sync_plan *plan, const struct sync_folders *folde
     int rc = 0;
     qsort(plan->item, plan->len, sizeof *plan->item, by_path);
     while (from < plan->len) {
-        struct sync_item *entry = &plan->item[from], item;
+        struct sync_item *entry = &plan->item[from], item = {0};
         size_t n = 1;
         while (from + n < plan->len && !by_path(entry, entry + n))
             n++;

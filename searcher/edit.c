@@ -39,6 +39,7 @@ static bool fill_row(struct pm_edit *edit, size_t i)
             bool same = edit->other[i] == edit->letter[j - 1];
             best = (uint8_t)(above[j - 1] + !same);
         }
+        /* cppcheck-suppress arrayIndexOutOfBoundsCond */
         if (i > 1 && j > 1 && edit->other[i] == edit->letter[j - 2] &&
             edit->other[i - 1] == edit->letter[j - 1] && edit->row[i - 2][j - 2] + 1 < best)
             best = (uint8_t)(edit->row[i - 2][j - 2] + 1);

@@ -282,9 +282,10 @@ int pm_expand_suggest(const struct pm_db *db, const char *const *word, const siz
     if (!rc && n)
         rc = pm_vocabulary_each(db, try_guess, &doubts, err);
     for (size_t i = 0; i < n; i++) {
-        suggestion[i] = rc ? NULL : doubts.item[i].guess;
-        if (rc && doubts.item)
-            free(doubts.item[i].guess);
+        char *guess = doubts.item ? doubts.item[i].guess : NULL;
+        suggestion[i] = rc ? NULL : guess;
+        if (rc)
+            free(guess);
     }
     free(doubts.item);
     return rc;

@@ -302,10 +302,12 @@ static void walk_release(struct walk *walk)
 static int walk_patiently(struct walk *walk, struct pm_error *err)
 {
     int64_t enough = INT64_MAX;
-    walk->allowance = &enough;
+    walk->allowance = &enough; /* cppcheck-suppress autoVariables */
     for (size_t i = 0; i < walk->states; i++)
         walk->state[i].len = 0;
-    return walk_once(walk, err);
+    int rc = walk_once(walk, err);
+    walk->allowance = NULL;
+    return rc;
 }
 
 static int join(struct walk *walk, struct pm_places *list, struct pm_error *err)

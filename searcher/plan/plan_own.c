@@ -102,7 +102,7 @@ static int add_term(struct pm_planner *planner, struct check *check, enum pm_fie
         return pm_fail_nomem(planner->err);
     memcpy(term, planner->term.data, planner->term.len);
     check->term[check->terms++] = (struct pm_db_bytes){term, planner->term.len};
-    return 0;
+    return 0; /* cppcheck-suppress memleak */
 }
 
 /* Groups the terms of the words, of which each is several in a row or one of several. */

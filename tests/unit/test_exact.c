@@ -209,8 +209,8 @@ static void serves_articles_of_several_languages(void **state)
     struct pm_analyzers analyzers = {0};
     struct pm_exact *exact = look_for(PM_FIELD_TEXT, "armée", &analyzers);
     for (int i = 0; i < 6; i++) {
-        struct pm_article article = {.language = i % 2 ? (char[]){"fr"} : (char[]){"en"},
-                                     .body = (char[]){"l'armée"}};
+        char french[] = "fr", english[] = "en", body[] = "l'armée";
+        struct pm_article article = {.language = i % 2 ? french : english, .body = body};
         assert_int_equal(pm_exact_matches(exact, &article, &analyzers, &err), i % 2);
     }
     pm_exact_free(exact);

@@ -336,7 +336,7 @@ static void suggests_the_word_that_was_probably_meant(void **state)
         {"presidnet", 0, "president"},
         {"presidnet", 1, "president"},
         {"presidnet", 2, NULL}, /* not a hundred times as many have "president" */
-        {"grian", 0, "grain"},   /* not the rarer "gran", nor "brian" */
+        {"grian", 0, "grain"},  /* not the rarer "gran", nor "brian" */
         {"reagen", 0, "reagan"},
         {"governmnt", 0, "government"}, /* not the slip that the news has made, too */
         {"govermet", 0, "government"},  /* though "governmet" is nearer */

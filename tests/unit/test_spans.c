@@ -330,7 +330,7 @@ static bool stands_plainly(const struct pm_spans *spans, const char *text)
 {
     static places at;
     find_plainly(spans, text, at);
-    return memchr(at, true, sizeof at);
+    return memchr(at, 1, sizeof at);
 }
 
 static void agrees_with_trying_everything(void **state)
