@@ -83,7 +83,7 @@ text_of() { # HEAD TEXT
 
 @test "a declared character set that lies is seen through" {
     same "$(text_of '<meta charset=iso-8859-1>' 'Sozusagen \xc3\xbcberm\xc3\xbctig.')" 'Sozusagen übermütig.'
-    same "$(text_of '<meta charset=utf-16>' 'An otter.')" 'An otter.'
+    same "$(text_of '<meta charset=utf-16>' 'Sozusagen \xfcberm\xfctig.')" 'Sozusagen übermütig.'
     same "$(text_of '<meta charset=klingon>' 'An otter.')" 'An otter.'
 }
 
@@ -121,7 +121,7 @@ text_of() { # HEAD TEXT
 soon() {
     cat >big.html
     local status=0
-    timeout 10 "$bin/indexer" read big.html >out 2>told || status=$?
+    timeout -s KILL 10 "$bin/indexer" read big.html >out 2>told || status=$?
     [ "$status" = 0 ] || [ "$status" = 3 ] || { echo "exit code $status"; return 1; }
 }
 

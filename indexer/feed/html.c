@@ -94,7 +94,7 @@ static int html_sniff(struct input *input, struct pm_error *err)
 {
     static const char *const suffixes[] = {".html", ".htm", ".xhtml", ".shtml"};
     char *text;
-    size_t len, mark;
+    size_t len;
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (input_has_suffix(input, suffixes[i]))
             return 1;
@@ -104,8 +104,7 @@ static int html_sniff(struct input *input, struct pm_error *err)
         return -1;
     if (len > SNIFF_LOOK)
         len = SNIFF_LOOK;
-    charset_marked(text, len, &mark);
-    const char *end = text + len, *at = skip_prolog(text + mark, end);
+    const char *end = text + len, *at = skip_prolog(text, end);
     return begins_page(at, (size_t)(end - at));
 }
 
