@@ -22,7 +22,7 @@ CXX := clang++
 endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
-FOLDERS  := common indexer indexer/feed searcher searcher/query searcher/plan searcher/snippet \
+FOLDERS  := common indexer indexer/feed indexer/entities searcher searcher/query searcher/plan searcher/snippet \
             searcher/output
 CPPFLAGS += -D_GNU_SOURCE $(addprefix -iquote ,$(FOLDERS)) -isystem /usr/include/libxml2
 CFLAGS   ?=
@@ -38,7 +38,7 @@ PROGRAM_ONLY := searcher/main.c searcher/options.c searcher/option_values.c sear
                 $(OUTPUT_SRC)
 LIB_SRC  := $(wildcard common/*.c common/*.cc) \
             $(filter-out $(PROGRAM_ONLY),$(wildcard searcher/*.c searcher/*/*.c))
-IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c)
+IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c indexer/*/*.S)
 SRC_SRC  := $(PROGRAM_ONLY)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
@@ -52,8 +52,9 @@ BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch])
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth \
-            tests/bench/stories tests/bench/readers tests/fault/run tests/fault/readers \
-            tests/fault/model tests/fuzz/run .ci/run
+            tests/bench/stories tests/bench/readers tests/bench/entities tests/model/score \
+            tests/model/compare tests/fault/run tests/fault/readers tests/fault/model \
+            tests/fuzz/run .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
@@ -85,6 +86,20 @@ $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
+# The tagger's model, linked in as it is.
+$(BUILD)/indexer/entities/model_bytes.o: indexer/entities/model_bytes.S indexer/entities/model.bin
+	@mkdir -p $(@D)
+	$(CC) -c -o $@ $<
+
+# Trains the model: nothing else may depend on it, since it needs data that is not in the repository.
+TRAIN_SRC := $(wildcard tests/model/*.c)
+TRAIN     := $(BUILD)/train
+NER       ?= ../shared/ner
+$(TRAIN): CPPFLAGS += -iquote tests/model
+$(TRAIN): $(call objects,$(TRAIN_SRC)) \
+          $(filter-out %/entities.o %/model_bytes.o,$(call objects,$(wildcard indexer/entities/*.c))) $(LIB)
+	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # A test may call any module of the indexer but its main, and a unit test the searcher's output.
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o \
                  $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC) $(OUTPUT_SRC))) $(LIB)
@@ -97,7 +112,8 @@ $(FUZZ): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o \
 	$(CXX) $(FLAGS_$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
 -include $(patsubst %.o,%.d,\
-           $(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC) $(FUZZ_SRC)))
+           $(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC) $(FUZZ_SRC) \
+             $(TRAIN_SRC)))
 
 # Installs what is missing of the packages $(1), through sudo where not root.
 define install_packages
@@ -162,12 +178,25 @@ soak: deps  ## faults at every point, readers, random changes and long fuzzing: 
 	@tests/fault/readers --long
 	@tests/fault/model --long
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
+	@tests/model/compare
 
 .PHONY: bench relevance
 bench: all  ## time reading, adding and searching
 	@tests/bench/run
 	@echo
 	@tests/bench/readers
+	@echo
+	@tests/bench/entities
+
+.PHONY: model train entities
+train: $(TRAIN)
+
+model: $(TRAIN)  ## train the tagger of names anew (in half a minute, from $(NER))
+	$(TRAIN) $(NER) tests/model/lexicon.txt indexer/entities/model.bin.new
+	mv indexer/entities/model.bin.new indexer/entities/model.bin
+
+entities: all  ## measure the tagger of names on data that it was not trained on
+	@tests/model/score
 
 relevance: all  ## measure the ranking on fixtures and, where present, judged collections
 	@tests/relevance/run

@@ -10,6 +10,7 @@
 #include "compact.h"
 #include "db.h"
 #include "dump.h"
+#include "entities_command.h"
 #include "options.h"
 #include "read.h"
 #include "remove.h"
@@ -58,6 +59,18 @@ static const struct options_command commands[] = {
              .notes = EXIT_CODES},
      .takes = "fcdErh",
      .run = read_run},
+    {.name = "entities",
+     .summary = "print the names in articles, without an index",
+     .cli = {.command = "entities",
+             .usage = "indexer entities [options] PATH...\n"
+                      "       indexer entities [options] --conll FILE...",
+             .about =
+                 "Prints the people, organisations, places and other names that stand in the\n"
+                 "articles that 'add' would find there.  With --conll the files hold a token a\n"
+                 "line, and each line gets the tag that was found.",
+             .notes = EXIT_CODES},
+     .takes = "FCRlcdErh",
+     .run = entities_run},
     {.name = "delete",
      .summary = "delete articles by id or by query",
      .cli = {.command = "delete",

@@ -10,6 +10,9 @@
 static const struct pm_cli_option table[] = {
     {'i', 'i', "index", "DIR", "the index (default: $PRESSMARK_INDEX)"},
     {'f', 'f', "format", "FORMAT", "of all files, such as csv (default: auto, by content)"},
+    {'F', 'f', "format", "FORMAT", "text (default), ndjson or conll: how names are printed"},
+    {'C', 0, "conll", NULL, "read tokens, one a line, and print their tags behind them"},
+    {'R', 0, "rules", NULL, "find names by rules, as where there is no model"},
     {'l', 'l', "language", "LANG", "of articles that do not say (default: en)"},
     {'b', 'b', "boost", "LIST", "title=3,lede=1,entity=1: how often a word counts there"},
     {'c', 0, "charset", "NAME", "of all text, such as windows-1252 (default: found out)"},
@@ -76,6 +79,19 @@ static bool take_format(struct options *options, const char *value)
     return true;
 }
 
+static bool take_names_format(struct options *options, const char *value)
+{
+    static const char *const names[] = {
+        [NAMES_TEXT] = "text", [NAMES_NDJSON] = "ndjson", [NAMES_CONLL] = "conll"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(names[i], value)) {
+            options->names_format = (enum names_format)i;
+            return true;
+        }
+    pm_cli_say(&options->command->cli, "unknown format '%s': there are text, ndjson, conll", value);
+    return false;
+}
+
 /* Takes one option; false after telling that its value is no good. */
 static bool take(struct options *options, int id, const char *value)
 {
@@ -86,6 +102,14 @@ static bool take(struct options *options, int id, const char *value)
         break;
     case 'f':
         return take_format(options, value);
+    case 'F':
+        return take_names_format(options, value);
+    case 'C':
+        options->conll = true;
+        break;
+    case 'R':
+        options->rules = true;
+        break;
     case 'l':
         options->language = pm_language_find(value);
         if (!options->language)

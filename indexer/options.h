@@ -13,6 +13,12 @@
 #include "language.h"
 #include "schema.h"
 
+enum names_format {
+    NAMES_TEXT,
+    NAMES_NDJSON,
+    NAMES_CONLL,
+};
+
 struct options {
     const struct options_command *command;
     const char *index;
@@ -28,6 +34,8 @@ struct options {
     double wait;               /* seconds to wait for another writer */
     uint64_t publish_articles; /* publish after so many, 0: only at the end */
     double publish_seconds;    /* or after so long */
+    enum names_format names_format;
+    bool conll, rules; /* names in token files; by rules */
     bool apply, allow_empty, strict, json, quiet;
 };
 

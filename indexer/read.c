@@ -8,12 +8,18 @@
 #include "report.h"
 #include "stop.h"
 
+struct reading_of {
+    const struct options *options;
+    int (*take)(const struct pm_article *article, void *with, struct pm_error *err);
+    void *with;
+};
+
 /* The articles of one file; bad ones are told and passed over. */
-static int read_file(const struct options *options, const char *path, struct report *report,
+static int read_file(const struct reading_of *reader, const char *path, struct report *report,
                      struct pm_error *err)
 {
     struct pm_error why = {0};
-    struct feed *feed = feed_open(path, &options->feed, &why);
+    struct feed *feed = feed_open(path, &reader->options->feed, &why);
     int rc = 1;
     if (!feed && why.code != PM_ERR_NO_INPUT)
         return pm_fail(err, why.code, "%s", why.message);
@@ -25,7 +31,7 @@ static int read_file(const struct options *options, const char *path, struct rep
         rc = feed_next(feed, &article, &why);
         if (rc > 0) {
             report_warning(report, feed);
-            article_line_print(&article, err);
+            reader->take(&article, reader->with, err);
         } else if (rc && pm_code_is_of_input(why.code)) {
             report_record(report, feed, &why);
         } else if (rc) {
@@ -37,8 +43,11 @@ static int read_file(const struct options *options, const char *path, struct rep
     return err->code ? -1 : 0;
 }
 
-int read_run(const struct options *options)
+int read_articles(const struct options *options,
+                  int (*take)(const struct pm_article *article, void *with, struct pm_error *err),
+                  void *with)
 {
+    const struct reading_of reader = {options, take, with};
     struct progress progress = {0};
     struct report report;
     struct walk walk = {0};
@@ -50,7 +59,7 @@ int read_run(const struct options *options)
     stop_watch();
     if (!report_open(&report, &options->command->cli, &progress, options->errors, &err) &&
         !inputs_find(options, &report, &walk, &err))
-        for (size_t i = 0; i < walk.len && !read_file(options, walk.file[i].path, &report, &err);)
+        for (size_t i = 0; i < walk.len && !read_file(&reader, walk.file[i].path, &report, &err);)
             i++;
     report_close(&report, &err);
     if (err.code) {
@@ -61,4 +70,15 @@ int read_run(const struct options *options)
     }
     walk_release(&walk);
     return status;
+}
+
+static int print_line(const struct pm_article *article, void *with, struct pm_error *err)
+{
+    (void)with;
+    return article_line_print(article, err);
+}
+
+int read_run(const struct options *options)
+{
+    return read_articles(options, print_line, NULL);
 }
