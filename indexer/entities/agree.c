@@ -3,6 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "words.h"
+
+enum { TYPE_PERSON, TYPE_ORGANISATION }; /* as in entities.h */
+
 #define MARGIN_MAX 200 /* the most that one occurrence says */
 #define MARGIN_ADD 20  /* and the least */
 #define OUTVOTED   3   /* a type gives way to one with so many times its votes */
@@ -43,6 +47,12 @@ static size_t name_end(const struct token *token, size_t i, size_t len)
     return i;
 }
 
+static void retag(struct token *token, size_t from, size_t to, int type)
+{
+    for (size_t i = from; i < to; i++)
+        token[i].tag = (uint8_t)(1 + type + (i > from ? TOKEN_TYPES : 0));
+}
+
 static uint64_t name_hash(const struct token *token, size_t from, size_t to)
 {
     uint64_t hash = 1;
@@ -72,7 +82,7 @@ static void vote(const struct agree *agree, size_t slots, const struct token *to
         struct agree_slot *slot = find(agree, slots, name_hash(token, i, end));
         slot->name = name_hash(token, i, end);
         slot->votes[type] += weigh(token, i, end);
-        if (type || end - i < 2)
+        if (type != TYPE_PERSON || end - i < 2)
             continue;
         /* The last word of a person's name, or the first, will stand for it. */
         for (int k = 0; k < 2; k++) {
@@ -82,12 +92,6 @@ static void vote(const struct agree *agree, size_t slots, const struct token *to
             slot->votes[type] += weigh(token, i, end) / 2;
         }
     }
-}
-
-static void retag(struct token *token, size_t from, size_t to, int type)
-{
-    for (size_t i = from; i < to; i++)
-        token[i].tag = (uint8_t)(1 + type + (i > from ? TOKEN_TYPES : 0));
 }
 
 static void follow(const struct agree *agree, size_t slots, struct token *token, size_t len)
@@ -120,10 +124,44 @@ static void cut_endings(struct token *token, size_t len)
         }
 }
 
-int agree_run(struct agree *agree, struct token *token, size_t len, struct pm_error *err)
+static bool is_of(const struct model *model, const struct token *token, unsigned classes)
+{
+    return model_class(model, token->lower) & classes;
+}
+
+/*
+ * "General Sok Vannak" is a person, also where the model takes "General" for a name of its own, or
+ * all of it for an organisation: what stands behind the title decides.
+ */
+static void join_titles(struct token *token, size_t len, const struct model *model)
+{
+    const unsigned of_people = 1 << WORD_GIVEN | 1 << WORD_FAMILY | 1 << WORD_SYLLABLE;
+    for (size_t i = 0, end; i + 1 < len; i = end) {
+        end = i + 1;
+        if (!token[i].tag)
+            continue;
+        end = name_end(token, i, len);
+        if (end == len || !is_of(model, &token[i], 1 << WORD_TITLE))
+            continue;
+        if (end == i + 1 && token[end].tag == 1 + TYPE_PERSON) {
+            end = name_end(token, end, len);
+            retag(token, i, end, TYPE_PERSON);
+        } else if (end > i + 2 && token_type(&token[i]) == TYPE_ORGANISATION) {
+            size_t k = i + 1;
+            while (k < end && is_of(model, &token[k], of_people))
+                k++;
+            if (k == end)
+                retag(token, i, end, TYPE_PERSON);
+        }
+    }
+}
+
+int agree_run(struct agree *agree, const struct model *model, struct token *token, size_t len,
+              struct pm_error *err)
 {
     size_t names = 0, slots = 64;
     cut_endings(token, len);
+    join_titles(token, len, model);
     for (size_t i = 0; i < len; i++)
         names += token[i].tag != 0;
     while (slots < 6 * names)

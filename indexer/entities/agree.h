@@ -5,6 +5,7 @@
 #ifndef ENTITIES_AGREE_H
 #define ENTITIES_AGREE_H
 
+#include "model.h"
 #include "tokens.h"
 
 struct agree_slot {
@@ -21,6 +22,7 @@ struct agree {
 void agree_release(struct agree *agree);
 
 /* Mends the tags of a document.  -1 when memory ran out. */
-int agree_run(struct agree *agree, struct token *token, size_t len, struct pm_error *err);
+int agree_run(struct agree *agree, const struct model *model, struct token *token, size_t len,
+              struct pm_error *err);
 
 #endif

@@ -206,5 +206,5 @@ int tagger_run(struct tagger *tagger, struct token *token, size_t len, struct pm
         n = sentence_length(token + i, len - i);
         tag_sentence(tagger, token + i, n);
     }
-    return agree_run(&tagger->agree, token, len, err);
+    return agree_run(&tagger->agree, tagger->model, token, len, err);
 }

@@ -17,6 +17,8 @@ static const char *const names[WORD_CLASSES] = {
     [WORD_WORK] = "work",
 };
 
+#define TOWNS WORD_CLASSES /* the number of their list, behind those of classes */
+
 struct entry {
     uint64_t lower; /* 0: free */
     uint32_t small, capital;
@@ -45,11 +47,25 @@ static struct entry *find(const struct table *table, uint64_t lower)
 
 static int class_of(const char *name)
 {
+    if (!strcmp(name, "town"))
+        return TOWNS;
     for (int i = 0; i < WORD_CLASSES; i++)
         if (names[i] && !strcmp(names[i], name))
             return i;
     fprintf(stderr, "unknown class '%s'\n", name);
     exit(1);
+}
+
+static void add_word(struct lists *lists, int class, char *word)
+{
+    struct pm_error err = {0};
+    char *second = class == TOWNS ? strchr(word, '_') : NULL;
+    struct tokens *to = class == TOWNS ? &lists->town[second != NULL][0] : &lists->word[class];
+    if (second)
+        *second++ = 0;
+    if (tokens_add(to, word, strlen(word), false, &err) ||
+        (second && tokens_add(&lists->town[1][1], second, strlen(second), false, &err)))
+        quit(err.message);
 }
 
 void lists_read(struct lists *lists, const char *path)
@@ -68,8 +84,8 @@ void lists_read(struct lists *lists, const char *path)
             line = colon + 1;
         }
         while ((word = strsep(&line, " \t")))
-            if (*word && tokens_add(&lists->word[class], word, strlen(word), false, &err))
-                quit(err.message);
+            if (*word)
+                add_word(lists, class, word);
     }
 }
 
@@ -96,6 +112,12 @@ static void count_small(const struct table *table, const struct tokens *tokens)
     }
 }
 
+static void mark_words(const struct table *table, const struct tokens *words, int class)
+{
+    for (size_t i = 0; i < words->len; i++)
+        find(table, words->token[i].lower)->class |= (uint16_t)(1 << class);
+}
+
 static void fill_slots(struct lists *lists, const struct table *table, uint32_t classes)
 {
     for (size_t i = 0; i < table->slots; i++) {
@@ -116,8 +138,10 @@ void lists_finish(struct lists *lists, const struct tokens *tokens)
     if (!table.entry)
         quit("out of memory");
     for (int class = 0; class < WORD_CLASSES; class ++)
-        for (size_t i = 0; i < lists->word[class].len; i++)
-            find(&table, lists->word[class].token[i].lower)->class |= (uint16_t)(1 << class);
+        mark_words(&table, &lists->word[class], class);
+    mark_words(&table, &lists->town[0][0], WORD_CITY);
+    mark_words(&table, &lists->town[1][0], WORD_CITY);
+    mark_words(&table, &lists->town[1][1], WORD_CITY);
     count_small(&table, tokens);
     for (size_t i = 0; i < table.slots; i++)
         used += table.entry[i].class != 0;

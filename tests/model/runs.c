@@ -1,5 +1,6 @@
 #include "runs.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,10 +9,12 @@
 #include "seen.h"
 #include "sentence.h"
 
-#define FEATURE_LEAST  2  /* a feature that stands once teaches nothing about others */
-#define DOCUMENT_MAX   24 /* sentences; the sets do not say where documents end */
-#define HEADLINE_EVERY 12 /* of so many sentences, one is learnt in capitals too, another titled   \
-                           */
+#define FEATURE_LEAST 3 /* a feature that stands once teaches nothing about others */
+#define TYPE_PLACE    2
+#define DOCUMENT_MAX  24 /* sentences; the sets do not say where documents end */
+#define HEADLINE_EVERY                                                                             \
+    12 /* of so many sentences, one is learnt in capitals too, another titled                      \
+        */
 
 struct maker {
     struct runs *runs;
@@ -176,8 +179,42 @@ static void make_renamed(struct maker *maker, const struct token *token, size_t 
 {
     struct token copy[SENTENCE_MAX];
     memcpy(copy, token, len * sizeof *token);
-    if (rename_people(copy, len, maker->lists, &maker->random))
+    bool people = rename_people(copy, len, maker->lists, &maker->random);
+    bool places = rename_places(copy, len, maker->lists, &maker->random);
+    if (people || places)
         make_sentence(maker, copy, len);
+}
+
+/* The sentence behind the name of a town in capitals and a dash, as the first of an article. */
+static void make_dateline(struct maker *maker, const struct token *token, size_t len)
+{
+    struct token copy[SENTENCE_MAX];
+    char text[LISTS_TOWN_WORDS][TOKEN_LOOK_MAX];
+    struct tokens line = {0};
+    struct pm_error err = {0};
+    size_t words = 1 + rename_number(&maker->random, LISTS_TOWN_WORDS);
+    const struct tokens *towns = maker->lists->town[words - 1];
+    uint32_t town = rename_number(&maker->random, (uint32_t)towns->len);
+    if (len + LISTS_TOWN_WORDS + 1 > SENTENCE_MAX)
+        return;
+    for (size_t i = 0; i < words; i++) {
+        const struct token *word = &towns[i].token[town];
+        for (size_t k = 0; k < word->len; k++)
+            text[i][k] = (char)toupper((unsigned char)word->text[k]);
+        if (tokens_add(&line, text[i], word->len, i == 0, &err))
+            must(NULL);
+        line.token[i].tag = (uint8_t)(1 + TYPE_PLACE + (i ? MODEL_TYPES : 0));
+    }
+    if (tokens_add(&line, rename_number(&maker->random, 4) ? "-" : ",", 1, false, &err))
+        must(NULL);
+    memcpy(copy, line.token, line.len * sizeof *copy);
+    memcpy(copy + line.len, token, len * sizeof *copy);
+    copy[line.len].kind &= (uint16_t)~TOKEN_FIRST;
+    sentence_set_mode(copy, line.len + len);
+    for (size_t i = 0; i < line.len; i++)
+        copy[i].margin = token->margin;
+    make_sentence(maker, copy, line.len + len);
+    tokens_release(&line);
 }
 
 /* Takes so many sentences for a document; returns how many tokens they have. */
@@ -212,6 +249,8 @@ static void make_all(struct maker *maker, struct tokens *tokens)
                 make_capitals(maker, tokens->token + k, len);
             else if (sentences % HEADLINE_EVERY == HEADLINE_EVERY / 2)
                 make_titled(maker, tokens->token + k, len);
+            else if (sentences % HEADLINE_EVERY == 1)
+                make_dateline(maker, tokens->token + k, len);
             sentences++;
         }
     }
