@@ -9,7 +9,8 @@
 #include "tokens.h"
 
 /* The model's file, linked in: model_bytes.S. */
-extern const unsigned char entities_model_start[], entities_model_end[];
+extern const unsigned char entities_model[];
+extern const uint64_t entities_model_len;
 
 struct entity_finder {
     struct model model;
@@ -50,8 +51,7 @@ struct entity_finder *entity_finder_new(struct pm_error *err)
         pm_fail_nomem(err);
         return NULL;
     }
-    size_t len = (size_t)(entities_model_end - entities_model_start);
-    if (!model_read(&finder->model, entities_model_start, len, err))
+    if (!model_read(&finder->model, entities_model, entities_model_len, err))
         finder->tagger = tagger_new(&finder->model, err);
     if (!finder->tagger) {
         entity_finder_free(finder);

@@ -26,9 +26,8 @@ struct tagger {
     const struct model *model;
     struct seen_table seen;
     struct agree agree;
-    struct kept begin, end;   /* for sentence_begin and sentence_end */
-    uint64_t key[KEPT_SLOTS]; /* 0: free */
-    uint16_t place[KEPT_SLOTS];
+    struct kept begin, end;    /* for sentence_begin and sentence_end */
+    uint64_t slot[KEPT_SLOTS]; /* 48 bits of a key, and 16 of its place in `kept`; 0: free */
     struct kept *kept;
     size_t kept_len;
 };
@@ -94,18 +93,17 @@ void tagger_free(struct tagger *tagger)
 static const struct word *keep(struct tagger *tagger, const struct token *token)
 {
     /* Whether a token begins its sentence is no feature of its word. */
-    uint64_t key = (token->exact ^ (uint64_t)token->mode * UINT64_C(0x2545f4914f6cdd1d)) | 1;
-    size_t slot = (size_t)(key >> 20) & (KEPT_SLOTS - 1);
-    while (tagger->key[slot] && tagger->key[slot] != key)
-        slot = (slot + 1) & (KEPT_SLOTS - 1);
-    if (tagger->key[slot])
-        return &tagger->kept[tagger->place[slot]].word;
+    uint64_t key = (token->exact ^ (uint64_t)token->mode * UINT64_C(0x2545f4914f6cdd1d)) | 1 << 16;
+    size_t at = (size_t)(key >> 20) & (KEPT_SLOTS - 1);
+    while (tagger->slot[at] && (tagger->slot[at] ^ key) >> 16)
+        at = (at + 1) & (KEPT_SLOTS - 1);
+    if (tagger->slot[at])
+        return &tagger->kept[tagger->slot[at] & UINT16_MAX].word;
     struct kept *kept = &tagger->kept[tagger->kept_len];
     struct spelling spelling;
     word_look(&spelling, token, model_class(tagger->model, token->lower));
     sum_up(tagger->model, &spelling, kept);
-    tagger->key[slot] = key;
-    tagger->place[slot] = (uint16_t)tagger->kept_len++;
+    tagger->slot[at] = key >> 16 << 16 | tagger->kept_len++;
     return &kept->word;
 }
 
@@ -155,15 +153,13 @@ static int32_t margin_of(const decode_scores scores, int tag)
     return own - other;
 }
 
-static void tag_run(const struct tagger *tagger, struct sentence *sentence, size_t from, size_t to)
+static void tag_run(const struct tagger *tagger, struct sentence *sentence,
+                    const struct features *features, size_t from, size_t to)
 {
     decode_scores scores[SENTENCE_MAX];
     uint8_t tags[SENTENCE_MAX];
-    struct features features[SENTENCE_MAX];
     for (size_t i = from; i < to; i++)
-        look_around(tagger, sentence, i, &features[i - from]);
-    for (size_t i = from; i < to; i++)
-        score(tagger, sentence, i, &features[i - from], scores[i - from]);
+        score(tagger, sentence, i, &features[i], scores[i - from]);
     decode(scores, to - from, &tagger->model->steps, tags);
     for (size_t i = from; i < to; i++) {
         sentence->token[i].tag = tags[i - from];
@@ -174,8 +170,9 @@ static void tag_run(const struct tagger *tagger, struct sentence *sentence, size
 static void tag_sentence(struct tagger *tagger, struct token *token, size_t len)
 {
     struct sentence sentence;
+    struct features features[SENTENCE_MAX];
     if (tagger->kept_len + len > KEPT_MAX) {
-        memset(tagger->key, 0, sizeof tagger->key);
+        memset(tagger->slot, 0, sizeof tagger->slot);
         tagger->kept_len = 0;
     }
     sentence_start(&sentence, token, len, tagger->model);
@@ -184,12 +181,16 @@ static void tag_sentence(struct tagger *tagger, struct token *token, size_t len)
         if (sentence_needs(&sentence, i))
             sentence.word[i + 2] = keep(tagger, &token[i]);
     }
+    /* All are looked at before any is reckoned with, so that memory has time to answer. */
+    for (size_t i = 0; i < len; i++)
+        if (sentence.active[i])
+            look_around(tagger, &sentence, i, &features[i]);
     for (size_t i = 0; i < len; i++) {
         size_t from = i;
         while (i < len && sentence.active[i])
             i++;
         if (i > from)
-            tag_run(tagger, &sentence, from, i);
+            tag_run(tagger, &sentence, features, from, i);
     }
 }
 

@@ -73,7 +73,7 @@ static void the_model_finds_names(void **state)
          "organisation:Ministry of Agriculture"},
         {"The bridge in Thailand’s north is new.", "place:Thailand"},
         {"It met General Tith Sophea, who left.", "person:General Tith Sophea"},
-        {"Navy commander General Lim Bopha said so.", "person:General Lim Bopha"},
+        {"On Monday General Lim Bopha said so.", "person:General Lim Bopha"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
