@@ -86,6 +86,17 @@ static bool is_space(UChar32 c)
     return u_isUWhiteSpace(c) || c == 0xFEFF;
 }
 
+size_t pm_utf8_skip_space(const char *text, size_t len)
+{
+    size_t at = 0, i = 0;
+    UChar32 c = ' ';
+    while (i < len && is_space(c)) {
+        at = i;
+        U8_NEXT(text, i, len, c);
+    }
+    return is_space(c) ? i : at;
+}
+
 void pm_utf8_one_line(struct pm_buf *out, const char *text, size_t len)
 {
     size_t kept = 0, i = 0;

@@ -36,4 +36,7 @@ void pm_utf8_printable(struct pm_buf *out, const char *text, size_t len);
  */
 size_t pm_utf8_cut(const char *text, size_t len, size_t max);
 
+/* The number of bytes of white space that `text` (valid UTF-8) starts with. */
+size_t pm_utf8_skip_space(const char *text, size_t len);
+
 #endif

@@ -9,8 +9,8 @@
 #include "date_words.h"
 #include "hash.h"
 #include "input.h"
+#include "layout.h"
 #include "reader.h"
-#include "title.h"
 #include "utf8.h"
 
 /*
@@ -180,7 +180,7 @@ static int add_title(struct pm_article *article, struct pm_error *err)
 {
     if (article->title)
         return 0;
-    article->title = title_make(article->body ? article->body : "", err);
+    article->title = layout_title(article->body ? article->body : "", err);
     article->title_from = "made";
     if (article->title && !*article->title)
         return pm_fail(err, PM_ERR_SYNTAX, "an article without title and body");

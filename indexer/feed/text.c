@@ -6,7 +6,6 @@
 #include "charset.h"
 #include "layout.h"
 #include "reader.h"
-#include "title.h"
 #include "utf8.h"
 
 #define BINARY_LOOK (8 * 1024) /* bytes in which a file that is no text shows a NUL */
@@ -66,7 +65,7 @@ static int text_next(struct reading *reading, struct pm_article *article, struct
         goto out;
     }
     const char *text = pm_buf_str(&clean), *end = text + clean.len;
-    text += title_skip_space(text, clean.len);
+    text += pm_utf8_skip_space(text, clean.len);
     if (text == end) {
         pm_fail(err, PM_ERR_SYNTAX, "an empty text");
         goto out;

@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "title.h"
+#include "utf8.h"
 
 #define WRAP_MIN                                                                                   \
     40 /* bytes: shorter lines are verses or lists, longer than the other paragraphs               \
@@ -27,7 +28,7 @@ struct slice slice_to(struct slice s, size_t n)
 
 struct slice slice_trim(struct slice s)
 {
-    s = slice_from(s, title_skip_space(s.text, s.len));
+    s = slice_from(s, pm_utf8_skip_space(s.text, s.len));
     while (s.len) {
         UChar32 c;
         size_t at = s.len;
@@ -98,9 +99,9 @@ bool slice_is_any(struct slice s, const char *const *list)
 
 bool slice_word(struct slice *s, struct slice *word)
 {
-    *s = slice_from(*s, title_skip_space(s->text, s->len));
+    *s = slice_from(*s, pm_utf8_skip_space(s->text, s->len));
     size_t i = 0;
-    while (i < s->len && ((s->text[i] > ' ') || !title_skip_space(s->text + i, s->len - i)))
+    while (i < s->len && ((s->text[i] > ' ') || !pm_utf8_skip_space(s->text + i, s->len - i)))
         i++;
     *word = slice_to(*s, i);
     *s = slice_from(*s, i);

@@ -24,4 +24,7 @@
  */
 int layout_read(struct pm_article *article, const char *text, size_t len, struct pm_error *err);
 
+/* A title for an article that has none: title_make(). */
+char *layout_title(const char *body, struct pm_error *err);
+
 #endif

@@ -12,6 +12,7 @@
 #include "layout_names.h"
 #include "layout_people.h"
 #include "title.h"
+#include "utf8.h"
 
 /* ---- what was taken out ---- */
 
@@ -239,14 +240,14 @@ int layout_read(struct pm_article *article, const char *text, size_t len, struct
 {
     struct layout layout = {0};
     int rc = -1;
-    size_t skip = title_skip_space(text, len);
+    size_t skip = pm_utf8_skip_space(text, len);
     text += skip;
     len -= skip;
     if (len > LAYOUT_MAX) {
         size_t line = article->title ? 0 : title_headline(text, len);
         if (line && fill_title(article, text, line, "text", err))
             return -1;
-        line += title_skip_space(text + line, len - line);
+        line += pm_utf8_skip_space(text + line, len - line);
         return all_body(article, text + line, len - line, err);
     }
     if (lines_cut(&layout.lines, text, len, err))
@@ -260,4 +261,9 @@ int layout_read(struct pm_article *article, const char *text, size_t len, struct
 out:
     lines_release(&layout.lines);
     return rc;
+}
+
+char *layout_title(const char *body, struct pm_error *err)
+{
+    return title_make(body, err);
 }

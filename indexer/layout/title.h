@@ -23,7 +23,4 @@ size_t title_headline(const char *text, size_t len);
  */
 char *title_make(const char *body, struct pm_error *err);
 
-/* The number of bytes of white space that `text` (valid UTF-8) starts with. */
-size_t title_skip_space(const char *text, size_t len);
-
 #endif

@@ -17,29 +17,11 @@
 #define SENTENCE_LOOK  1000 /* bytes of a paragraph in which its first sentence should end */
 #define ELLIPSIS       "\xE2\x80\xA6"
 
-static bool is_space(UChar32 c)
-{
-    if (c < 0x80)
-        return c == ' ' || (c >= '\t' && c <= '\r');
-    return u_isUWhiteSpace(c) || c == 0xFEFF;
-}
-
-size_t title_skip_space(const char *text, size_t len)
-{
-    size_t at = 0, i = 0;
-    UChar32 c = ' ';
-    while (i < len && is_space(c)) {
-        at = i;
-        U8_NEXT(text, i, len, c);
-    }
-    return is_space(c) ? i : at;
-}
-
 static size_t count_words(const char *text, size_t len)
 {
     size_t words = 0;
-    for (size_t i = title_skip_space(text, len); i < len;
-         i += title_skip_space(text + i, len - i)) {
+    for (size_t i = pm_utf8_skip_space(text, len); i < len;
+         i += pm_utf8_skip_space(text + i, len - i)) {
         words++;
         while (i < len && !memchr(" \t\n", text[i], 3))
             i++;
@@ -102,7 +84,7 @@ size_t title_headline(const char *text, size_t len)
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (has_suffix(text, trimmed, ends[i]))
             return 0;
-    size_t blank = title_skip_space(end, len - line), next = line + blank;
+    size_t blank = pm_utf8_skip_space(end, len - line), next = line + blank;
     bool adjacent = blank && !memchr(end + 1, '\n', blank - 1);
     if (next == len || (adjacent && starts_with(text + next, len - next, u_islower)))
         return 0;
@@ -211,7 +193,7 @@ char *title_make(const char *body, struct pm_error *err)
 {
     char *title = NULL;
     struct pm_buf line = PM_BUF_INIT;
-    size_t len = strlen(body), skip = title_skip_space(body, len);
+    size_t len = strlen(body), skip = pm_utf8_skip_space(body, len);
     size_t whole = paragraph(body + skip, len - skip);
     pm_utf8_one_line(&line, body + skip, pm_utf8_cut(body + skip, whole, SENTENCE_LOOK));
     if (line.failed)

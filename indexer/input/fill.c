@@ -6,7 +6,6 @@
 #include "buf.h"
 #include "date_words.h"
 #include "language.h"
-#include "title.h"
 #include "utf8.h"
 
 /* `text` on one line, to free(): "" if there is nothing in it; NULL without memory. */
@@ -46,7 +45,7 @@ int fill_text(char **member, const char *text, size_t len, struct pm_error *err)
         return pm_fail_nomem(err);
     }
     const char *from = pm_buf_str(&clean);
-    size_t skip = title_skip_space(from, clean.len), left = clean.len - skip;
+    size_t skip = pm_utf8_skip_space(from, clean.len), left = clean.len - skip;
     while (left && strchr(" \t\n\v\f", from[skip + left - 1]))
         left--;
     if (left && !(*member = strndup(from + skip, left)))
