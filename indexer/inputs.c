@@ -87,6 +87,7 @@ int inputs_find(const struct options *options, struct report *report, struct wal
         rc = read_list(options->retry, &names, err);
     if (!rc)
         rc = walk_find(names.path, names.len, complain, report, walk, err);
+    walk_leave_out(walk, options->errors);
     tdestroy(names.listed, free);
     free(names.path);
     return rc;

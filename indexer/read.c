@@ -1,5 +1,6 @@
 #include "read.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "article_line.h"
@@ -14,9 +15,12 @@ struct reading_of {
     void *with;
 };
 
-/* The articles of one file; bad ones are told and passed over. */
+/*
+ * The articles of one file; bad ones are told and passed over.  *failure becomes the errno of a
+ * write that failed, since what is closed meanwhile sets another.
+ */
 static int read_file(const struct reading_of *reader, const char *path, struct report *report,
-                     struct pm_error *err)
+                     int *failure, struct pm_error *err)
 {
     struct pm_error why = {0};
     struct feed *feed = feed_open(path, &reader->options->feed, &why);
@@ -25,13 +29,14 @@ static int read_file(const struct reading_of *reader, const char *path, struct r
         return pm_fail(err, why.code, "%s", why.message);
     if (!feed)
         report_file(report, path, &why);
-    while (feed && rc && !err->code && !ferror(stdout) && !stop_check(err)) {
+    while (feed && rc && !err->code && !*failure && !stop_check(err)) {
         struct pm_article article = {0};
         why = (struct pm_error){0};
         rc = feed_next(feed, &article, &why);
         if (rc > 0) {
             report_warning(report, feed);
             reader->take(&article, reader->with, err);
+            *failure = ferror(stdout) ? errno : 0;
         } else if (rc && pm_code_is_of_input(why.code)) {
             report_record(report, feed, &why);
         } else if (rc) {
@@ -40,7 +45,7 @@ static int read_file(const struct reading_of *reader, const char *path, struct r
         pm_article_release(&article);
     }
     feed_close(feed);
-    return err->code ? -1 : 0;
+    return err->code || *failure ? -1 : 0;
 }
 
 int read_articles(const struct options *options,
@@ -52,14 +57,15 @@ int read_articles(const struct options *options,
     struct report report;
     struct walk walk = {0};
     struct pm_error err = {0};
-    int status = PM_EXIT_OK;
+    int status = PM_EXIT_OK, failure = 0;
     if (!inputs_named(options))
         return options_refuse(options,
                               "nothing to read: name files or folders, or - for standard input");
     stop_watch();
     if (!report_open(&report, &options->command->cli, &progress, options->errors, &err) &&
         !inputs_find(options, &report, &walk, &err))
-        for (size_t i = 0; i < walk.len && !read_file(&reader, walk.file[i].path, &report, &err);)
+        for (size_t i = 0;
+             i < walk.len && !read_file(&reader, walk.file[i].path, &report, &failure, &err);)
             i++;
     report_close(&report, &err);
     if (err.code) {
@@ -69,6 +75,8 @@ int read_articles(const struct options *options,
         status = walk.len ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
     }
     walk_release(&walk);
+    if (failure)
+        errno = failure; /* pm_cli_finish() tells it */
     return status;
 }
 

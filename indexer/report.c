@@ -11,6 +11,17 @@
 #include "buf.h"
 #include "utf8.h"
 
+/* True if the file begins with a line of ours. */
+static bool is_list(const char *path)
+{
+    char line[4096] = "";
+    FILE *file = fopen(path, "re");
+    bool got = file && fgets(line, sizeof line, file);
+    if (file)
+        fclose(file);
+    return got && !strncmp(line, "{\"file\":", 8);
+}
+
 int report_open(struct report *report, const struct pm_cli *cli, const struct progress *progress,
                 const char *path, struct pm_error *err)
 {
@@ -18,9 +29,15 @@ int report_open(struct report *report, const struct pm_cli *cli, const struct pr
     *report = (struct report){.cli = cli, .progress = progress, .path = path};
     if (!path)
         return 0;
+    if (!stat(path, &status) && S_ISREG(status.st_mode) && status.st_size && !is_list(path))
+        return pm_fail(err, PM_ERR_USAGE, "'%s' is there and no list of failures: not replaced",
+                       path);
     /* What is there and no file (/dev/stdout, a pipe) cannot be replaced. */
     bool in_place = !stat(path, &status) && !S_ISREG(status.st_mode);
-    if (!in_place && asprintf(&report->fresh, "%s.new-%ld", path, (long)getpid()) < 0) {
+    /* A hidden name, which a walk over its folder passes over. */
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (!in_place && asprintf(&report->fresh, "%.*s.%s.new-%ld", (int)(name - path), path, name,
+                              (long)getpid()) < 0) {
         report->fresh = NULL;
         return pm_fail_nomem(err);
     }

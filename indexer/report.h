@@ -27,7 +27,8 @@ struct report {
 };
 
 /*
- * Starts a report, with a file at `path` unless that is NULL.  PM_ERR_IO if it cannot be made.
+ * Starts a report, with a file at `path` unless that is NULL.  PM_ERR_IO if it cannot be made,
+ * PM_ERR_USAGE if there is one with something else in it.
  * The strings must live as long as the report.
  */
 int report_open(struct report *report, const struct pm_cli *cli, const struct progress *progress,

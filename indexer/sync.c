@@ -89,8 +89,8 @@ static void complain(const char *path, const struct pm_error *what, void *arg)
     add_path(&sync->closed, &sync->closed_len, strdup(path), complaints->err);
 }
 
-/* Leaves out files whose names cannot be kept. */
-static void refuse_names(struct sync *sync)
+/* Leaves out files whose names cannot be kept; what `add` made of them is not gone. */
+static int refuse_names(struct sync *sync, struct pm_error *err)
 {
     struct walk *walk = &sync->walk;
     size_t len = 0;
@@ -104,9 +104,13 @@ static void refuse_names(struct sync *sync)
         pm_fail(&what, PM_ERR_NO_INPUT, "the name of '%s' is not UTF-8: rename it, or 'add' it",
                 file->path);
         report_file(&sync->ingest.report, file->path, &what);
+        struct pm_buf clean = PM_BUF_INIT;
+        pm_utf8_clean(&clean, file->path, strlen(file->path));
+        add_path(&sync->closed, &sync->closed_len, pm_buf_detach(&clean), err);
         free(file->path);
     }
     walk->len = len;
+    return err->code ? -1 : 0;
 }
 
 static int find_files(struct sync *sync, struct pm_error *err)
@@ -117,7 +121,9 @@ static int find_files(struct sync *sync, struct pm_error *err)
                   err) ||
         err->code)
         return -1;
-    refuse_names(sync);
+    walk_leave_out(&sync->walk, sync->options->errors);
+    if (refuse_names(sync, err))
+        return -1;
     sync->ingest.passed_over = sync->walk.passed_over;
     return 0;
 }

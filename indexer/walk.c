@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stub.h"
+
 /* Where what cannot be read is told to. */
 struct complaints {
     void (*complain)(const char *path, const struct pm_error *what, void *arg);
@@ -104,10 +106,18 @@ static bool is_page_folder(const FTSENT *entry)
     return found;
 }
 
+/* True for the folder of an index. */
+static bool is_index(const FTSENT *entry)
+{
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s/" PM_STUB_FILE, entry->fts_path);
+    return len > 0 && len < PATH_MAX && !access(path, F_OK);
+}
+
 /* True for what is passed over unless the command line names it. */
 static bool is_no_article(const FTSENT *entry)
 {
-    return entry->fts_info == FTS_D ? is_page_folder(entry) : is_no_text(entry);
+    return entry->fts_info == FTS_D ? is_page_folder(entry) || is_index(entry) : is_no_text(entry);
 }
 
 /* ---- walking ---- */
@@ -208,4 +218,22 @@ int walk_find(const char *const *paths, size_t n,
     if (rc)
         walk_release(walk);
     return rc;
+}
+
+void walk_leave_out(struct walk *walk, const char *path)
+{
+    struct stat given, found;
+    size_t len = 0;
+    if (!path || stat(path, &given))
+        return;
+    for (size_t i = 0; i < walk->len; i++) {
+        struct walk_file *file = &walk->file[i];
+        bool same = file->size == (uint64_t)given.st_size && !stat(file->path, &found) &&
+                    found.st_dev == given.st_dev && found.st_ino == given.st_ino;
+        if (same)
+            free(file->path);
+        else
+            walk->file[len++] = *file;
+    }
+    walk->len = len;
 }

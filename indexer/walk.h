@@ -30,13 +30,16 @@ struct walk {
  * files in byte order of name, recursively.  Symbolic links to files are followed, links to
  * folders only when named on the command line, so no loop is possible.  In folders, names
  * that start with a dot are passed over, and so is what is no text by its name (".jpg", ".css")
- * and the folder that a browser saved beside a web page; empty files are not.  What cannot be read
- * is told to `complain` (what went wrong, with the path), and the rest goes on.  -1 only when
- * memory ran out.
+ * the folder that a browser saved beside a web page, and an index; empty files are not.  What
+ * cannot be read is told to `complain` (what went wrong, with the path), and the rest goes on.  -1
+ * only when memory ran out.
  */
 int walk_find(const char *const *paths, size_t n,
               void (*complain)(const char *path, const struct pm_error *what, void *arg), void *arg,
               struct walk *walk, struct pm_error *err);
 void walk_release(struct walk *walk);
+
+/* Leaves out the file that `path` names, if it is among those found; NULL names none. */
+void walk_leave_out(struct walk *walk, const char *path);
 
 #endif

@@ -21,6 +21,13 @@ reads() { # FILTER [OPTION]... PATH
 
 # ---- tables ----
 
+@test "a first line that says what parts the cells is no header" {
+    printf 'sep=;\r\nTitle;Text\r\nOtters, again;They came.\r\nOne;too;many\r\n' >a.csv
+    run -3 --separate-stderr indexer read a.csv
+    same "$(jq -r .title <<<"$output")" 'Otters, again'
+    [[ $stderr == "a.csv:4: "* ]]
+}
+
 @test "a table with commas is read: quotes, lines in cells, a mark, a bad row" {
     reads_as_wanted ferries.csv
     same "$(sed "s|$fixtures/||" errors)" 'feeds/ferries.csv:7: 2 cells where the header has 7 columns'

@@ -74,6 +74,38 @@ reads() { # FILTER [OPTION]... PATH
     [ -f bad.ndjson ] && [ ! -s bad.ndjson ]
 }
 
+@test "--errors replaces no file but a list of its own, and is no article itself" {
+    mkdir d
+    printf 'One\n\nAn otter.\n' >d/one.txt
+    printf 'Two\n\nA heron.\n' >d/two.txt
+    cp d/one.txt before
+    run -2 indexer add -q -i x --errors d/one.txt d/two.txt
+    [ "$output" = "indexer add: 'd/one.txt' is there and no list of failures: not replaced" ]
+    cmp d/one.txt before
+    printf '{oops\n' >d/bad.json
+    for i in 1 2; do
+        run -3 indexer add -q -i x --errors d/failed.ndjson d
+        same "$(jq -r .file d/failed.ndjson)" d/bad.json
+    done
+}
+
+@test "a reader of the output who leaves ends it quietly, a full disk is told" {
+    run -0 --separate-stderr bash -c '"$0/indexer" read "${@}" | head -n 1 | wc -l' "$bin" "${archive[@]}"
+    [ "$output" = 1 ] && [ -z "$stderr" ]
+    run -74 --separate-stderr bash -c '"$0/indexer" read "${@}" >/dev/full' "$bin" "${archive[@]}"
+    [ "$stderr" = "indexer read: cannot write the output: No space left on device" ]
+}
+
+@test "a text that begins with a bracket is a text, RTF is told" {
+    printf '{Our correspondent writes:}\n\nAn otter came.\n' >one.txt
+    same "$(reads '[.title, .id]' one.txt)" "[\"{Our correspondent writes:}\",\"$PWD/one.txt\"]"
+    printf '{\\rtf1\\ansi An otter.}' >two.rtf
+    run -3 indexer read two.rtf
+    [ "$output" = "two.rtf:1: not a text but RTF: save it as text first" ]
+    printf '{title: "A"}' >three.json
+    run -3 indexer read three.json
+}
+
 @test "--errors that cannot be written fails the run before anything is added" {
     printf 'One\n\nAn otter.\n' >one.txt
     run -74 indexer add -q -i x --errors no/such/bad.ndjson one.txt

@@ -169,6 +169,22 @@ titles() {
     apply --allow-empty | holds '.removed == 3'
 }
 
+@test "a file whose name is not UTF-8 is told, and what add made of it stays" {
+    article d/$'caf\xe9.txt' Narwhal
+    indexer add -q -i x d
+    run -3 --separate-stderr indexer sync -i x --apply d
+    [[ $stderr == *"is not UTF-8: rename it, or 'add' it"* ]]
+    same "$(titles)" 'Heron Narwhal Otter Walrus'
+}
+
+@test "an index inside the folder is no article" {
+    indexer sync -q -i d/x --apply d
+    run -0 indexer sync -q -i d/x d
+    [ -z "$output" ]
+    indexer add -q -i y d
+    [ "$(indexer stats -i y --json | jq .articles)" = 3 ]
+}
+
 @test "a folder that is not there is an error, and nothing is done for the others" {
     rm -r d/sub
     run -66 indexer sync -i x --apply d d/sub

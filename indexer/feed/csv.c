@@ -8,6 +8,7 @@
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "article_json.h"
 #include "charset.h"
@@ -275,7 +276,14 @@ static int read_header(struct reading *reading, struct pm_error *err)
         input_find(&reading->input, &at, is_line_feed, err) < 0)
         return -1;
     const char *text = input_text(&reading->input, &len);
-    if (open_parser(&csv->parser, find_delimiter(text, at), err))
+    char delimiter = find_delimiter(text, at);
+    /* Spreadsheets write a first line that says what parts the cells. */
+    if (at >= 5 && at <= 6 && !strncasecmp(text, "sep=", 4)) {
+        delimiter = text[4];
+        input_take(&reading->input, at + 1);
+        csv->next_line++;
+    }
+    if (open_parser(&csv->parser, delimiter, err))
         return -1;
     int rc = read_record(reading, err);
     if (rc <= 0)

@@ -12,16 +12,20 @@
 #include "value.h"
 
 /* An array of objects, not a text like "[Photo: ...]"; but all in braces means to be JSON. */
+/* By the first two characters: a text may begin with a bracket, too. */
 static int json_sniff(struct input *input, struct pm_error *err)
 {
     size_t at = 0, len;
     int rc = input_find(input, &at, value_is_ink, err);
-    if (rc <= 0 || input_text(input, &len)[at] == '{')
-        return rc;
-    if (input_text(input, &len)[at++] != '[')
-        return 0;
+    char first = rc > 0 ? input_text(input, &len)[at++] : '\0';
+    if (first != '{' && first != '[')
+        return rc < 0 ? -1 : 0;
     rc = input_find(input, &at, value_is_ink, err);
-    return rc > 0 ? !!memchr("{[]\"", input_text(input, &len)[at], 4) : rc < 0 ? -1 : 1;
+    if (rc <= 0)
+        return rc < 0 ? -1 : 1;
+    char next = input_text(input, &len)[at];
+    bool named = input_has_suffix(input, ".json") || input_has_suffix(input, ".jsonl");
+    return named || !!memchr(first == '{' ? "\"}" : "{[]\"", next, first == '{' ? 2 : 4);
 }
 
 static uint64_t count_lines(const char *text, size_t from, size_t to)

@@ -159,7 +159,7 @@ static void finds_the_format_by_content(void **state)
         {"{\"title\": \"A\"} {\"title\": \"B\"}", "1 A/ | 1 B/"},
         {"{\"title\": \"A\",}", "1! not valid JSON at column 15 (near '}')"},
         {"{\"title: A}", "1! not valid JSON at column 2 (near '\"title: A}')"},
-        {"{words}", "1! not valid JSON at column 2 (near 'words}')"},
+        {"{words}", "1 {words}/{words}"},
     };
     check_records(FEED_AUTO, rows, COUNT(rows));
 }
