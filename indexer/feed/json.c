@@ -75,8 +75,36 @@ static size_t find_object(const char *text, size_t len, size_t at, size_t indent
     return len;
 }
 
+/* Behind the bracket that closes the one at `at`, if that is in the same line; else `len`. */
+static size_t find_close(const char *text, size_t len, size_t at)
+{
+    size_t depth = 0;
+    bool in_string = false;
+    for (; at < len && text[at] != '\n'; at++) {
+        char c = text[at];
+        if (in_string && c == '\\')
+            at++;
+        else if (c == '"')
+            in_string = !in_string;
+        else if (!in_string && (c == '{' || c == '['))
+            depth++;
+        else if (!in_string && (c == '}' || c == ']') && (!depth || !--depth))
+            return at + 1;
+    }
+    return len;
+}
+
+/* True if a record may end there: what parts it from the next comes, or the end. */
+static bool is_between(const char *text, size_t len, size_t at)
+{
+    while (at < len && value_is_space(text[at]))
+        at++;
+    return at == len || memchr(",]{", text[at], 3);
+}
+
 /*
- * After a malformed record, moves on to the next one that begins a line.  Where the malformed
+ * After a malformed record, moves behind it if its brackets tell where it ends in its line, and
+ * else to the next one that begins a line.  Where the malformed
  * one began its own, the next should stand no deeper, or it is most likely a part of it.
  */
 static void resume(struct reading *reading)
@@ -84,6 +112,11 @@ static void resume(struct reading *reading)
     const char *text = reading->text;
     const char *before = memrchr(text, '\n', reading->at);
     size_t line = before ? (size_t)(before + 1 - text) : 0, to = reading->len;
+    size_t close = text[reading->at] == '{' ? find_close(text, to, reading->at) : to;
+    if (close < to && is_between(text, to, close)) {
+        move_to(reading, close);
+        return;
+    }
     if (text[reading->at] == '{' && skip_indent(text, reading->len, line) == reading->at)
         to = find_object(text, reading->len, reading->at, reading->at - line);
     if (to == reading->len)

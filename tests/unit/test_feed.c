@@ -288,7 +288,7 @@ static void a_malformed_element_costs_only_itself(void **state)
         {"[\n{\"title\": A}\n, {\"title\": \"B\"}]",
          "2! not valid JSON at column 11 (near 'A}') | 3 B/"},
         {"[{\"title\": A}, {\"title\": \"B\"}]",
-         "1! not valid JSON at column 12 (near 'A}, {\"title\": \"B\"}]')"},
+         "1! not valid JSON at column 12 (near 'A}, {\"title\": \"B\"}]') | 1 B/"},
         {"[{\"title\": \"A\"}, 5, [], {}, {\"title\": \"B\"}]",
          "1 A/ | 1! not a JSON object | 1! not a JSON object | "
          "1! an article without title and body | 1 B/"},
