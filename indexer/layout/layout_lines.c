@@ -1,5 +1,6 @@
 #include "layout_lines.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -215,6 +216,7 @@ void lines_release(struct lines *lines)
 
 struct slice lines_at(const struct lines *lines, size_t i)
 {
+    assert(i < lines->n);
     return (struct slice){lines->text.text + lines->line[i].start, lines->line[i].len};
 }
 

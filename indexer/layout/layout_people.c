@@ -132,7 +132,7 @@ bool people_is_affiliation(const struct layout *layout, size_t i)
         return is_author(layout, people_named(line)) ||
                (i + 1 < lines->n && lines->line[i + 1].kind == LINE_AFFILIATION &&
                 owns_views(lines_at(lines, i + 1)));
-    return is_beside_name(line) && name_is_person(lines_at(lines, i - 1));
+    return i && is_beside_name(line) && name_is_person(lines_at(lines, i - 1));
 }
 
 /* ---- names ---- */
