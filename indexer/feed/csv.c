@@ -256,9 +256,23 @@ static int fail_header(struct csv *csv, struct pm_error *err)
 static int mend_cells(struct reading *reading, char **cells, struct pm_error *err)
 {
     struct csv *csv = reading->own;
-    size_t len = csv->cells.len;
+    size_t len = csv->cells.len, ends = 0;
     *cells = csv->cells.data;
-    return charset_mend(cells, &len, &reading->utf8, err);
+    if (charset_mend(cells, &len, &reading->utf8, err))
+        return -1;
+    for (size_t i = 0; i < len; i++)
+        ends += !(*cells)[i];
+    if (ends == csv->count)
+        return 0;
+    /* Taken for a character set of two bytes, they ran together. */
+    const char *cell = csv->cells.data;
+    pm_buf_clear(&reading->utf8);
+    for (size_t i = 0; i < csv->count; i++, cell += strlen(cell) + 1) {
+        pm_utf8_clean(&reading->utf8, cell, strlen(cell));
+        pm_buf_addc(&reading->utf8, '\0');
+    }
+    *cells = reading->utf8.data;
+    return reading->utf8.failed ? pm_fail_nomem(err) : 0;
 }
 
 /* Opens the table: 1, 0 if there is nothing in it, or -1. */

@@ -210,6 +210,9 @@ static bool read_tag(const char *text, const char *end, struct tag *tag)
     name += tag->closes;
     while (len < NAME_MAX_LEN && !value_is_space(name[len]) && !strchr("/>", name[len]))
         len++;
+    /* A name that is cut is cut between characters. */
+    while (len && ((unsigned char)name[len] & 0xC0) == 0x80)
+        len--;
     memcpy(tag->name, name, len);
     tag->name[len] = '\0';
     return *name == '!' || ((*name | 0x20) >= 'a' && (*name | 0x20) <= 'z');

@@ -138,7 +138,7 @@ void html_said_release(struct html_said *said)
 const struct html_fact *html_said_next(const struct html_said *said, enum html_subject subject,
                                        const struct html_fact *last)
 {
-    const struct html_fact *next = NULL, *end = said->fact + said->facts;
+    const struct html_fact *next = NULL, *end = said->facts ? said->fact + said->facts : NULL;
     for (const struct html_fact *fact = said->fact; fact < end; fact++) {
         bool behind = !last || fact->rank > last->rank || (fact->rank == last->rank && fact > last);
         if (fact->subject == subject && behind && (!next || fact->rank < next->rank))

@@ -98,9 +98,10 @@ static int declares(const char *tags, size_t len, const char *prefix, const char
 {
     char word[XML_NAME + sizeof "xmlns:="];
     size_t word_len = (size_t)snprintf(word, sizeof word, "xmlns:%s=", prefix);
-    const char *end = tags + len, *at = len ? memmem(tags, len, word, word_len) : NULL;
+    const char *at = len ? memmem(tags, len, word, word_len) : NULL;
     if (!at)
         return -1;
+    const char *end = tags + len;
     at += word_len + 1;
     return at < end && (size_t)(end - at) >= strlen(space) && !memcmp(at, space, strlen(space));
 }
