@@ -26,6 +26,9 @@ reads() { # FILTER [OPTION]... PATH
     run -3 --separate-stderr indexer read a.csv
     same "$(jq -r .title <<<"$output")" 'Otters, again'
     [[ $stderr == "a.csv:4: "* ]]
+    printf 'sep=;' >b.csv
+    run -0 indexer read b.csv
+    [ -z "$output" ]
 }
 
 @test "a table with commas is read: quotes, lines in cells, a mark, a bad row" {

@@ -294,7 +294,7 @@ static int read_header(struct reading *reading, struct pm_error *err)
     /* Spreadsheets write a first line that says what parts the cells. */
     if (at >= 5 && at <= 6 && !strncasecmp(text, "sep=", 4)) {
         delimiter = text[4];
-        input_take(&reading->input, at + 1);
+        input_take(&reading->input, at < len ? at + 1 : at);
         csv->next_line++;
     }
     if (open_parser(&csv->parser, delimiter, err))
