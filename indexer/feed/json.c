@@ -24,7 +24,8 @@ static int json_sniff(struct input *input, struct pm_error *err)
     if (rc <= 0)
         return rc < 0 ? -1 : 1;
     char next = input_text(input, &len)[at];
-    bool named = input_has_suffix(input, ".json") || input_has_suffix(input, ".jsonl");
+    bool named = input_has_suffix(input, ".json") || input_has_suffix(input, ".jsonl") ||
+                 input_has_suffix(input, ".ndjson");
     return named || !!memchr(first == '{' ? "\"}" : "{[]\"", next, first == '{' ? 2 : 4);
 }
 
