@@ -41,7 +41,7 @@ static int ndjson_next(struct reading *reading, struct pm_article *article, stru
 {
     int rc;
     char *line;
-    size_t len, at, ahead = 0;
+    size_t len, at;
     do {
         reading->byte = input_offset(&reading->input);
         rc = input_line(&reading->input, &line, &len, err);
@@ -65,9 +65,8 @@ static int ndjson_next(struct reading *reading, struct pm_article *article, stru
     else
         rc = value && !pm_article_from_json(value, article, err) ? 1 : -1;
     cJSON_Delete(value);
-    reading->alone = reading->records == 1 && reading->input.is_file &&
-                     !input_find(&reading->input, &ahead, value_is_ink, NULL) &&
-                     reading->input.ended;
+    reading->alone =
+        reading->records == 1 && reading->input.is_file && input_is_blank(&reading->input, 0);
     return rc;
 }
 

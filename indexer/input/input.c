@@ -9,6 +9,7 @@
 
 #include "charset.h"
 #include "unpack.h"
+#include "value.h"
 
 #define PIECE (64 * 1024)
 
@@ -279,6 +280,11 @@ int input_find(struct input *input, size_t *at, bool (*wanted)(char c), struct p
         rc = *at < INPUT_RECORD_MAX ? input_more(input, err) : 0;
     }
     return rc;
+}
+
+bool input_is_blank(struct input *input, size_t at)
+{
+    return !input_find(input, &at, value_is_ink, NULL) && input->ended;
 }
 
 /* Where one of two bytes comes first in `text`, or `len`. */

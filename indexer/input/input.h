@@ -97,6 +97,9 @@ int input_find(struct input *input, size_t *at, bool (*wanted)(char c), struct p
 /* The same for the bytes of `word`, to whose first *at is moved, in any case of ASCII letters. */
 int input_find_word(struct input *input, size_t *at, const char *word, struct pm_error *err);
 
+/* True if nothing but white space comes from `at` on in what is not taken, to the end. */
+bool input_is_blank(struct input *input, size_t at);
+
 /*
  * Takes a line and its line feed, which *len does not count: 1, 0 if nothing is left, or -1.
  * It is valid until the next call that reads; one may write in it.  A line of more than

@@ -157,9 +157,8 @@ static int read_head(struct xml *xml, struct pm_error *err)
 /* True if nothing comes behind the record, which is the only one. */
 static bool is_alone(struct reading *reading, const struct xml *xml)
 {
-    size_t ahead = xml->split.len;
     return xml->split.is_root && reading->records == 1 && reading->input.is_file &&
-           !input_find(&reading->input, &ahead, value_is_ink, NULL);
+           input_is_blank(&reading->input, xml->split.len);
 }
 
 static int read_record(struct reading *reading, struct xml *xml, const struct xml_record *record,

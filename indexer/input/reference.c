@@ -1,4 +1,4 @@
-#include "entity.h"
+#include "reference.h"
 
 #include <libxml/HTMLparser.h>
 #include <stdint.h>
@@ -17,11 +17,11 @@ static const uint16_t windows[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
-static void set_character(struct entity *entity, uint32_t c)
+static void set_character(struct reference *reference, uint32_t c)
 {
     size_t len = 0;
-    U8_APPEND_UNSAFE(entity->utf8, len, c);
-    entity->utf8[len] = '\0';
+    U8_APPEND_UNSAFE(reference->utf8, len, c);
+    reference->utf8[len] = '\0';
 }
 
 static bool is_legal(uint32_t c)
@@ -31,7 +31,7 @@ static bool is_legal(uint32_t c)
     return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF;
 }
 
-static bool read_number(const char *text, size_t len, struct entity *entity)
+static bool read_number(const char *text, size_t len, struct reference *reference)
 {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
     bool hex = len > 2 && (text[2] | 0x20) == 'x';
@@ -45,17 +45,17 @@ static bool read_number(const char *text, size_t len, struct entity *entity)
     }
     if (at == first || at == len || text[at] != ';')
         return false;
-    entity->len = at + 1;
-    entity->legal = is_legal(c);
+    reference->len = at + 1;
+    reference->legal = is_legal(c);
     if (c >= FIRST_WINDOWS && c < FIRST_WINDOWS + 32 && windows[c - FIRST_WINDOWS]) {
         c = windows[c - FIRST_WINDOWS];
-        entity->legal = false;
+        reference->legal = false;
     }
-    set_character(entity, is_legal(c) ? c : NO_CHARACTER);
+    set_character(reference, is_legal(c) ? c : NO_CHARACTER);
     return true;
 }
 
-size_t entity_name(const char *text, size_t len)
+size_t reference_name(const char *text, size_t len)
 {
     size_t at = 1;
     while (at < len && at <= NAME_MAX_LEN &&
@@ -65,13 +65,13 @@ size_t entity_name(const char *text, size_t len)
     return at > 1 && at < len && text[at] == ';' ? at + 1 : 0;
 }
 
-bool entity_read(const char *text, size_t len, struct entity *entity)
+bool reference_read(const char *text, size_t len, struct reference *reference)
 {
-    *entity = (struct entity){0};
+    *reference = (struct reference){0};
     if (len > 1 && text[1] == '#')
-        return read_number(text, len, entity);
+        return read_number(text, len, reference);
     char name[NAME_MAX_LEN + 1];
-    size_t whole = entity_name(text, len);
+    size_t whole = reference_name(text, len);
     if (!whole)
         return false;
     memcpy(name, text + 1, whole - 2);
@@ -79,8 +79,8 @@ bool entity_read(const char *text, size_t len, struct entity *entity)
     const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name);
     if (!known)
         return false;
-    entity->len = whole;
-    entity->named = true;
-    set_character(entity, known->value);
+    reference->len = whole;
+    reference->named = true;
+    set_character(reference, known->value);
     return true;
 }
