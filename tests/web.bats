@@ -163,3 +163,15 @@ soon() {
         same "$(indexer read ld.html | jq -r .title)" One
     done
 }
+
+@test "a date that cannot be read is told and kept, unless the page has another" {
+    local soon='<script type=application/ld+json>{"@type":"NewsArticle","datePublished":"soon"}</script>'
+    { echo "$soon" && page One 'An otter.'; } >one.html
+    run -0 --separate-stderr indexer read one.html
+    [ "$stderr" = "one.html:1: warning: the date 'soon' cannot be read, the article has none" ]
+    same "$(jq -c '[.date, .extra.date]' <<<"$output")" '[null,"soon"]'
+    { echo "$soon<meta name=pubdate content=2024-05-01>" && page One 'An otter.'; } >two.html
+    run -0 --separate-stderr indexer read two.html
+    [ -z "$stderr" ]
+    same "$(jq -c '[.date, .date_from]' <<<"$output")" '["2024-05-01","meta"]'
+}

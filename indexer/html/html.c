@@ -114,7 +114,7 @@ typedef int filler(struct pm_article *article, const char *text, size_t len, str
 
 static int meta_date(struct pm_article *article, const char *text, size_t len, struct pm_error *err)
 {
-    return fill_date(article, text, len, "meta", err);
+    return fill_date_field(article, text, len, "meta", err);
 }
 
 static int section(struct pm_article *article, const char *text, size_t len, struct pm_error *err)

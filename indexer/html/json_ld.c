@@ -262,7 +262,7 @@ static int fill_jsonld_title(struct pm_article *article, const char *text, size_
 static int fill_jsonld_date(struct pm_article *article, const char *text, size_t len,
                             struct pm_error *err)
 {
-    return fill_date(article, text, len, "jsonld", err);
+    return fill_date_field(article, text, len, "jsonld", err);
 }
 
 static int fill_source(struct pm_article *article, const char *text, size_t len,

@@ -238,3 +238,17 @@ int fill_entity(struct pm_article *article, const char *type, const char *text, 
     free(name);
     return rc;
 }
+
+int fill_date_field(struct pm_article *article, const char *text, size_t len, const char *from,
+                    struct pm_error *err)
+{
+    if (fill_date(article, text, len, from, err))
+        return -1;
+    if (article->date.text[0] || article->date_text || article->date_unread)
+        return 0;
+    if (fill_extra(article, "date", text, len, err))
+        return -1;
+    if (cJSON_GetObjectItemCaseSensitive(article->extra, "date"))
+        article->date_unread = "date";
+    return 0;
+}

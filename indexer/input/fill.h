@@ -40,6 +40,13 @@ int fill_author(struct pm_article *article, const char *text, size_t len, struct
 int fill_date(struct pm_article *article, const char *text, size_t len, const char *from,
               struct pm_error *err);
 
+/*
+ * The same for text that stands where a date must: one that cannot be read is kept in the extra key
+ * `date`, and told of unless a later one can.
+ */
+int fill_date_field(struct pm_article *article, const char *text, size_t len, const char *from,
+                    struct pm_error *err);
+
 /* A value for which an article has no member, under its key; a second one makes it a list. */
 int fill_extra(struct pm_article *article, const char *key, const char *text, size_t len,
                struct pm_error *err);

@@ -96,15 +96,7 @@ int xml_take_section(struct pm_article *article, const char *text, size_t len, s
 
 int xml_take_date(struct pm_article *article, const char *text, size_t len, struct pm_error *err)
 {
-    if (fill_date(article, text, len, "feed", err))
-        return -1;
-    if (article->date.text[0] || article->date_text || article->date_unread)
-        return 0;
-    if (fill_extra(article, "date", text, len, err))
-        return -1;
-    if (cJSON_GetObjectItemCaseSensitive(article->extra, "date"))
-        article->date_unread = "date";
-    return 0;
+    return fill_date_field(article, text, len, "feed", err);
 }
 
 int xml_take_byline(struct pm_article *article, const char *text, size_t len, struct pm_error *err)
