@@ -30,7 +30,6 @@ int add_run(const struct options *options)
     struct ingest ingest = {.options = options, .folder = {.lock = -1}};
     struct walk walk = {0};
     struct pm_error err = {0};
-    int status = PM_EXIT_OK;
     if (!inputs_named(options))
         return options_refuse(options,
                               "nothing to add: name files or folders, or - for standard input");
@@ -38,22 +37,13 @@ int add_run(const struct options *options)
         return options_refuse(options, "--strict does not go with --publish-every");
     stop_watch();
     progress_start(&ingest.progress, 0, options->quiet);
-    int rc = report_open(&ingest.report, &options->command->cli, &ingest.progress, options->errors,
-                         &err);
-    if (!rc)
-        rc = run(&ingest, &walk, &err);
-    if (report_close(&ingest.report, &err))
-        rc = -1;
-    progress_clear(&ingest.progress);
-    if (rc) {
-        pm_cli_complain(&options->command->cli, &err);
-        status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
-    } else if (ingest.report.failed) {
-        status = walk.len ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
-    }
+    if (!report_open(&ingest.report, &options->command->cli, &ingest.progress, options->errors,
+                     &err))
+        run(&ingest, &walk, &err);
+    int status = report_end(&ingest.report, walk.len, &err);
     if (options->json && summary_print_json(&ingest))
         status = PM_EXIT_INTERNAL;
-    else if (!options->json && !options->quiet && (!rc || ingest.any_published))
+    else if (!options->json && !options->quiet && (!err.code || ingest.any_published))
         summary_print(&ingest);
     ingest_finish(&ingest);
     walk_release(&walk);

@@ -57,7 +57,7 @@ int read_articles(const struct options *options,
     struct report report;
     struct walk walk = {0};
     struct pm_error err = {0};
-    int status = PM_EXIT_OK, failure = 0;
+    int failure = 0;
     if (!inputs_named(options))
         return options_refuse(options,
                               "nothing to read: name files or folders, or - for standard input");
@@ -67,13 +67,7 @@ int read_articles(const struct options *options,
         for (size_t i = 0;
              i < walk.len && !read_file(&reader, walk.file[i].path, &report, &failure, &err);)
             i++;
-    report_close(&report, &err);
-    if (err.code) {
-        pm_cli_complain(&options->command->cli, &err);
-        status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
-    } else if (report.failed) {
-        status = walk.len ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
-    }
+    int status = report_end(&report, walk.len, &err);
     walk_release(&walk);
     if (failure)
         errno = failure; /* pm_cli_finish() tells it */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "stop.h"
 #include "utf8.h"
 
 /* True if the file begins with a line of ours. */
@@ -103,20 +104,34 @@ void report_file(struct report *report, const char *path, const struct pm_error 
     write_failure(report, path, 0, 0, what);
 }
 
-int report_close(struct report *report, struct pm_error *err)
+/* Gives the file its name, or says why it cannot have it. */
+static void close_file(struct report *report, struct pm_error *err)
 {
-    int rc = 0, failure = report->failure;
+    int failure = report->failure;
     if (report->file && fclose(report->file) && !failure)
         failure = errno;
     if (report->file && !failure && report->fresh && rename(report->fresh, report->path))
         failure = errno;
     if (failure) {
         errno = failure;
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", report->path);
+        pm_fail_errno(err, PM_ERR_IO, "cannot write '%s'", report->path);
         if (report->fresh)
             unlink(report->fresh);
     }
     free(report->fresh);
-    *report = (struct report){.failed = report->failed};
-    return rc;
+    report->fresh = NULL;
+    report->file = NULL;
+}
+
+int report_end(struct report *report, bool found, struct pm_error *err)
+{
+    close_file(report, err);
+    progress_clear(report->progress);
+    if (err->code) {
+        pm_cli_complain(report->cli, err);
+        return stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err->code);
+    }
+    if (!report->failed)
+        return PM_EXIT_OK;
+    return found ? PM_EXIT_PARTIAL : PM_EXIT_NO_INPUT;
 }

@@ -41,7 +41,11 @@ void report_warning(struct report *report, const struct feed *feed);
 /* Tells of a file or folder that could not be read at all. */
 void report_file(struct report *report, const char *path, const struct pm_error *what);
 
-/* Gives the file its name: PM_ERR_IO if not all of it could be written. */
-int report_close(struct report *report, struct pm_error *err);
+/*
+ * Ends a run: gives the file its name, tells of `err`, which ended the run before its time or is
+ * empty, and returns the exit code.  If not all of the file could be written, that becomes `err`.
+ * `found` is false if there was nothing to read.
+ */
+int report_end(struct report *report, bool found, struct pm_error *err);
 
 #endif

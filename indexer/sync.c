@@ -335,28 +335,18 @@ int sync_run(const struct options *given)
     struct sync sync = {.options = &options, .ingest = {.options = &options, .folder.lock = -1}};
     struct ingest *ingest = &sync.ingest;
     struct pm_error err = {0};
-    int status = PM_EXIT_OK;
     options.feed.file_path = true;
     if (!options.words_len)
         return options_refuse(given, "no folder to bring in: name one or more");
     stop_watch();
     progress_start(&ingest->progress, 0, options.quiet);
-    int rc = report_open(&ingest->report, &options.command->cli, &ingest->progress, options.errors,
-                         &err);
-    if (!rc)
-        rc = run(&sync, &err);
-    if (report_close(&ingest->report, &err))
-        rc = -1;
-    progress_clear(&ingest->progress);
-    if (rc) {
-        pm_cli_complain(&options.command->cli, &err);
-        status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
-    } else if (ingest->report.failed) {
-        status = PM_EXIT_PARTIAL;
-    }
+    if (!report_open(&ingest->report, &options.command->cli, &ingest->progress, options.errors,
+                     &err))
+        run(&sync, &err);
+    int status = report_end(&ingest->report, true, &err);
     if (options.apply && options.json && summary_print_json(ingest))
         status = PM_EXIT_INTERNAL;
-    else if (options.apply && !options.json && !options.quiet && !rc)
+    else if (options.apply && !options.json && !options.quiet && !err.code)
         summary_print(ingest);
     release(&sync);
     return status;

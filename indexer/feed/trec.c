@@ -4,22 +4,19 @@
  * Each collection has its own elements and closes them as it likes, so nothing is checked against
  * a document type: the names that mean something are a table, others are kept under their names.
  */
-#include <libxml/HTMLparser.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unicode/utf8.h>
 
 #include "charset.h"
 #include "date_words.h"
 #include "fill.h"
 #include "reader.h"
+#include "reference.h"
 #include "value.h"
 
 enum {
     TAG_MAX = 1000, /* bytes: a longer one is no tag */
     NAME_MAX_LEN = 40,
-    ENTITY_MAX = 12,
     ELEMENTS_MAX = 1000, /* of a record: each is looked for among those before it */
 };
 
@@ -42,13 +39,13 @@ static const char *const breaks[] = {"P", "BR", "LEADPARA", "LP", "TR", "LI", "H
 /* Characters that ISO's sets for SGML name and HTML does not. */
 static const struct {
     const char *name, *text;
-} entities[] = {
+} characters[] = {
     {"hyph", "-"},   {"dash", "-"},  {"blank", " "},  {"lsqb", "["},   {"rsqb", "]"},
     {"lcub", "{"},   {"rcub", "}"},  {"dollar", "$"}, {"equals", "="}, {"plus", "+"},
     {"percnt", "%"}, {"ast", "*"},   {"lowbar", "_"}, {"num", "#"},    {"commat", "@"},
     {"verbar", "|"}, {"bsol", "\\"}, {"sol", "/"},    {"quest", "?"},  {"excl", "!"},
     {"colon", ":"},  {"semi", ";"},  {"comma", ","},  {"period", "."}, {"lpar", "("},
-    {"rpar", ")"},   {"apos", "'"},
+    {"rpar", ")"},
 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -145,47 +142,32 @@ static int next_record(struct reading *reading, char **text, size_t *len, struct
 
 /* ---- text ---- */
 
-/* Adds the character that `name` names, or tells that it does not know. */
-static bool add_entity(struct pm_buf *out, const char *name, size_t len)
+/* The length of a reference to a character, which `text` begins with, after adding that; or 0. */
+static size_t add_reference(struct pm_buf *out, const char *text, size_t len)
 {
-    char copy[ENTITY_MAX + 1];
-    memcpy(copy, name, len);
-    copy[len] = '\0';
-    unsigned long code = 0;
-    if (*copy == '#') {
-        bool hex = (copy[1] | 0x20) == 'x';
-        code = strtoul(copy + 1 + hex, NULL, hex ? 16 : 10);
-        code = code < 0x110000 && (code & ~0x7FFUL) != 0xD800 ? code : 0;
-    }
-    for (size_t i = 0; i < COUNT(entities); i++)
-        if (!strcmp(entities[i].name, copy)) {
-            pm_buf_adds(out, entities[i].text);
-            return true;
+    struct reference reference;
+    size_t name = reference_name(text, len);
+    for (size_t i = 0; name && i < COUNT(characters); i++)
+        if (strlen(characters[i].name) == name - 2 &&
+            !memcmp(characters[i].name, text + 1, name - 2)) {
+            pm_buf_adds(out, characters[i].text);
+            return name;
         }
-    const htmlEntityDesc *html = *copy == '#' ? NULL : htmlEntityLookup((const xmlChar *)copy);
-    if (html)
-        code = html->value;
-    if (!code)
-        return false;
-    char utf8[U8_MAX_LENGTH];
-    size_t bytes = 0;
-    U8_APPEND_UNSAFE(utf8, bytes, code);
-    pm_buf_add(out, utf8, bytes);
-    return true;
+    if (!reference_read(text, len, &reference))
+        return 0;
+    pm_buf_adds(out, reference.utf8);
+    return reference.len;
 }
 
 static void add_text(struct pm_buf *out, const char *text, size_t len)
 {
     const char *end = text + len, *mark;
     while ((mark = memchr(text, '&', (size_t)(end - text)))) {
-        size_t left = (size_t)(end - mark) - 1, look = left < ENTITY_MAX ? left : ENTITY_MAX;
-        const char *close = memchr(mark + 1, ';', look);
         pm_buf_add(out, text, (size_t)(mark - text));
-        text = mark + 1;
-        if (close && add_entity(out, mark + 1, (size_t)(close - mark) - 1))
-            text = close + 1;
-        else
+        size_t used = add_reference(out, mark, (size_t)(end - mark));
+        if (!used)
             pm_buf_addc(out, '&');
+        text = mark + (used ? used : 1);
     }
     pm_buf_add(out, text, (size_t)(end - text));
 }
@@ -376,7 +358,7 @@ static int trec_next(struct reading *reading, struct pm_article *article, struct
 {
     struct open open = {.role = BODY, .text = PM_BUF_INIT, .body = PM_BUF_INIT};
     char *text;
-    size_t len, ahead = 0;
+    size_t len;
     int rc = next_record(reading, &text, &len, err);
     if (rc <= 0)
         return rc;
@@ -388,8 +370,8 @@ static int trec_next(struct reading *reading, struct pm_article *article, struct
     if (read_elements(article, &open, tag, end, err) || add_id(article, text, tag, err) ||
         fill_text(&article->body, pm_buf_str(&open.body), open.body.len, err))
         goto out;
-    reading->alone = reading->records == 1 && reading->input.is_file &&
-                     !input_find(&reading->input, &ahead, value_is_ink, NULL);
+    reading->alone =
+        reading->records == 1 && reading->input.is_file && input_is_blank(&reading->input, 0);
     rc = 1;
 out:
     pm_buf_release(&open.text);

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "entity.h"
+#include "reference.h"
 
 struct html {
     struct markup *markup;
@@ -109,10 +109,10 @@ static void read_tag(struct html *html)
 
 static void read_reference(struct html *html)
 {
-    struct entity entity;
-    if (entity_read(html->at, (size_t)(html->end - html->at), &entity)) {
-        markup_add(html->markup, entity.utf8, strlen(entity.utf8));
-        html->at += entity.len;
+    struct reference reference;
+    if (reference_read(html->at, (size_t)(html->end - html->at), &reference)) {
+        markup_add(html->markup, reference.utf8, strlen(reference.utf8));
+        html->at += reference.len;
     } else {
         markup_add(html->markup, html->at++, 1);
     }

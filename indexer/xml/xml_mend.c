@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "entity.h"
+#include "reference.h"
 
 /* ---- characters ---- */
 
@@ -62,16 +62,16 @@ static bool is_of_xml(const char *name)
 static const char *add_reference(const char *at, const char *end, bool entities, struct pm_buf *out,
                                  struct pm_error *err)
 {
-    struct entity entity;
+    struct reference reference;
     size_t len = (size_t)(end - at), name;
-    if (entity_read(at, len, &entity)) {
-        if (entity.legal || (entity.named && is_of_xml(at)))
-            pm_buf_add(out, at, entity.len);
+    if (reference_read(at, len, &reference)) {
+        if (reference.legal || (reference.named && is_of_xml(at)))
+            pm_buf_add(out, at, reference.len);
         else
-            pm_buf_adds(out, entity.utf8);
-        return at + entity.len;
+            pm_buf_adds(out, reference.utf8);
+        return at + reference.len;
     }
-    if (entities && (name = entity_name(at, len))) {
+    if (entities && (name = reference_name(at, len))) {
         pm_fail(err, PM_ERR_SYNTAX, "it uses '%.*s' of its DOCTYPE, which is not expanded",
                 (int)name, at);
         return NULL;

@@ -244,7 +244,7 @@ static void decodes_references_and_drops_tags(void **state)
         {"A &amp; B", "A & B"},
         {"Pilots&#039; &#x201C;deal&#8221;", "Pilots' \u201Cdeal\u201D"},
         {"caf&eacute; &apos;x&apos;", "caf\u00E9 'x'"},
-        {"&nothing; &#0; &#xD800; &#1114112; & &;", "&nothing; &#0; &#xD800; &#1114112; & &;"},
+        {"&nothing; &#0; &#xD800; &#1114112; & &;", "&nothing; \uFFFD \uFFFD \uFFFD & &;"},
         {"&#99999999999999999999;", "&#99999999999999999999;"},
         {"<b>A</b> < B > C", "A < B > C"},
         {"<p>A</p><p>B<br/>C", "\n\nA\n\n\n\nB\nC"},
