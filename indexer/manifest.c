@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "file.h"
 
 #define MANIFEST_MAX ((size_t)4 << 30) /* bytes, of some two hundred for each file */
@@ -60,14 +61,10 @@ static bool read_line(const char *line, struct manifest_file *file)
 static int add_file(struct manifest *manifest, const struct manifest_file *file,
                     struct pm_error *err)
 {
-    /* The length is a power of two whenever the array is full. */
-    if (!(manifest->len & (manifest->len - 1))) {
-        size_t room = manifest->len ? manifest->len * 2 : 1;
-        struct manifest_file *grown = reallocarray(manifest->file, room, sizeof *grown);
-        if (!grown)
-            return pm_fail_nomem(err);
-        manifest->file = grown;
-    }
+    struct manifest_file *grown = pm_array_room(manifest->file, manifest->len, sizeof *grown);
+    if (!grown)
+        return pm_fail_nomem(err);
+    manifest->file = grown;
     manifest->file[manifest->len++] = *file;
     return 0;
 }

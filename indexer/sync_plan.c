@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "hash.h"
 #include "record.h"
 
@@ -41,16 +42,12 @@ static int add_item(struct sync_plan *plan, const struct sync_item *item, struct
 {
     if (!item->file.path)
         return pm_fail_nomem(err);
-    /* The length is a power of two whenever the array is full. */
-    if (!(plan->len & (plan->len - 1))) {
-        size_t room = plan->len ? plan->len * 2 : 1;
-        struct sync_item *grown = reallocarray(plan->item, room, sizeof *grown);
-        if (!grown) {
-            free(item->file.path);
-            return pm_fail_nomem(err);
-        }
-        plan->item = grown;
+    struct sync_item *grown = pm_array_room(plan->item, plan->len, sizeof *grown);
+    if (!grown) {
+        free(item->file.path);
+        return pm_fail_nomem(err);
     }
+    plan->item = grown;
     plan->item[plan->len++] = *item;
     return 0;
 }

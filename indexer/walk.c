@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "stub.h"
 
 /* Where what cannot be read is told to. */
@@ -29,14 +30,10 @@ void walk_release(struct walk *walk)
 static int add_file(struct walk *walk, const char *path, const struct stat *status,
                     struct pm_error *err)
 {
-    /* The length is a power of two whenever the array is full. */
-    if (!(walk->len & (walk->len - 1))) {
-        size_t room = walk->len ? walk->len * 2 : 1;
-        struct walk_file *files = reallocarray(walk->file, room, sizeof *files);
-        if (!files)
-            return pm_fail_nomem(err);
-        walk->file = files;
-    }
+    struct walk_file *files = pm_array_room(walk->file, walk->len, sizeof *files);
+    if (!files)
+        return pm_fail_nomem(err);
+    walk->file = files;
     struct walk_file *file = &walk->file[walk->len];
     if (!(file->path = strdup(path)))
         return pm_fail_nomem(err);

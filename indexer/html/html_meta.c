@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "array.h"
+
 /* More of one subject is a mistake of the page, or an attack. */
 #define SUBJECT_MAX 200
 
@@ -105,14 +107,10 @@ bool html_said_add(struct html_said *said, struct pm_buf *values, enum html_subj
     content += strspn(content, " \t\r\n\f");
     if (!*content || said->count[subject] == SUBJECT_MAX)
         return true;
-    /* The length is a power of two whenever the array is full. */
-    if (!(said->facts & (said->facts - 1))) {
-        size_t room = said->facts ? said->facts * 2 : 1;
-        struct html_fact *facts = reallocarray(said->fact, room, sizeof *facts);
-        if (!facts)
-            return false;
-        said->fact = facts;
-    }
+    struct html_fact *facts = pm_array_room(said->fact, said->facts, sizeof *facts);
+    if (!facts)
+        return false;
+    said->fact = facts;
     said->fact[said->facts++] = (struct html_fact){subject, rank, values->len, strlen(content)};
     said->count[subject]++;
     pm_buf_adds(values, content);
