@@ -42,11 +42,13 @@ IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c indexer/*/*.S)
 SRC_SRC  := $(PROGRAM_ONLY)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
+BENCH_SRC := tests/bench/readers.c tests/bench/entities.c
 
 objects   = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 LIB      := $(BUILD)/libpressmark.a
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
+BENCH    := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
 END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
@@ -106,6 +108,11 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o \
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+$(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o \
+          $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+	@mkdir -p $(@D)
+	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 $(FUZZ): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o \
          $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
 	@mkdir -p $(@D)
@@ -113,7 +120,7 @@ $(FUZZ): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o \
 
 -include $(patsubst %.o,%.d,\
            $(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC) $(FUZZ_SRC) \
-             $(TRAIN_SRC)))
+             $(BENCH_SRC) $(TRAIN_SRC)))
 
 # Installs what is missing of the packages $(1), through sudo where not root.
 define install_packages
@@ -181,7 +188,7 @@ soak: deps  ## faults at every point, readers, random changes and long fuzzing: 
 	@tests/model/compare
 
 .PHONY: bench relevance
-bench: all  ## time reading, adding and searching
+bench: all $(BENCH)  ## time reading, adding and searching
 	@tests/bench/run
 	@echo
 	@tests/bench/readers
@@ -200,10 +207,6 @@ entities: all  ## measure the tagger of names on data that it was not trained on
 
 relevance: all  ## measure the ranking on fixtures and, where present, judged collections
 	@tests/relevance/run
-
-.PHONY: libs
-libs:
-	@echo $(LIBS)
 
 .PHONY: coverage
 coverage: deps deps-dev  ## run the tests and say which lines they reach

@@ -14,6 +14,7 @@
 
 #include "entities.h"
 #include "feed.h"
+#include "timing.h"
 
 #define SECONDS 2.0
 
@@ -22,20 +23,6 @@ struct articles {
     size_t len;
     size_t bytes, tokens;
 };
-
-/* Of this thread, so that a busy machine does not count. */
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static void quit(const char *what)
-{
-    fprintf(stderr, "%s\n", what);
-    exit(1);
-}
 
 /* Runs of other characters than spaces, and the marks at their ends: much like treebanks count. */
 static size_t count_tokens(const char *text)

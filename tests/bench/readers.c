@@ -15,22 +15,10 @@
 
 #include "feed.h"
 #include "file.h"
+#include "timing.h"
 
 #define MAX_BYTES ((size_t)1 << 30)
 #define SECONDS   2.0
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static void quit(const char *what)
-{
-    fprintf(stderr, "%s\n", what);
-    exit(1);
-}
 
 /* Reads all articles of a file in memory: how many there are. */
 static uint64_t read_all(const char *path, const struct pm_buf *bytes,
