@@ -175,3 +175,18 @@ soon() {
     [ -z "$stderr" ]
     same "$(jq -c '[.date, .date_from]' <<<"$output")" '["2024-05-01","meta"]'
 }
+
+@test "a byline without a mark of its own is read as in saved text" {
+    local by author
+    while IFS='|' read -r by author; do
+        { echo '<h1>One</h1>' && echo "<p>$by" && page One 'An otter.' | sed 's/<h1>.*<.h1>//'; } >by.html
+        same "$(indexer read by.html | jq -r .author)" "$author" || { echo "$by"; return 1; }
+    done <<'END'
+By Ana Lim and Bo Ek, Harbour desk|Ana Lim, Bo Ek
+Von Jörg Müßig|Jörg Müßig
+Par Élodie Brûlé|Élodie Brûlé
+Por Ana Lim|Ana Lim
+Door Jan Smit|Jan Smit
+Von der Leyen besucht den Hafen|null
+END
+}

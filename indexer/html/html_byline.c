@@ -9,6 +9,7 @@
 #include "fill.h"
 #include "html_fill.h"
 #include "html_phrases.h"
+#include "layout.h"
 
 #define ABOVE 6   /* blocks above the headline where its date may stand */
 #define LINE  160 /* bytes of a line that has a date or a name, at most */
@@ -43,9 +44,10 @@ static bool is_word_start(const char *text, size_t at)
            !(before >= '0' && before <= '9');
 }
 
-static bool begins_with_by(const char *text, size_t len)
+/* What begins like one may be a byline of a site's own making, though it is none by the rules. */
+static bool is_byline(const char *text, size_t len)
 {
-    return len > 3 && !strncasecmp(text, "by ", 3);
+    return layout_is_byline(text, len) || (len > 3 && !strncasecmp(text, "by ", 3));
 }
 
 static bool has_date(const char *text, size_t len)
@@ -76,7 +78,7 @@ void html_byline_mark(struct html_page *page, const struct html_body *body)
         const char *text = text_of(page, block);
         if (!may_be_line(page, block))
             continue;
-        if (begins_with_by(text, block->len))
+        if (is_byline(text, block->len))
             block->roles |= HTML_ROLE_BYLINE;
         else if (block->len <= DATE_LINE && !(block->tag & HTML_TAG_ITEM) &&
                  has_date(text, block->len))
@@ -177,16 +179,11 @@ int html_byline_date(const struct html_page *page, const struct html_body *body,
 static int fill_byline(struct pm_article *article, const char *text, size_t len,
                        struct pm_error *err)
 {
-    static const char *const before[] = {"Par ", "Von ", "Por ", "Texte "};
     struct pm_date date;
     size_t used, end = 0;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        size_t word = strlen(before[i]);
-        if (len > word && !strncmp(text, before[i], word)) {
-            text += word;
-            len -= word;
-        }
-    }
+    int read = layout_byline(article, text, len, err);
+    if (read)
+        return read < 0 ? -1 : 0;
     while (end < len && !isdigit((unsigned char)text[end]) && text[end] != '|' &&
            text[end] != '\n' && text[end] != ';' && strncmp(text + end, "\u00B7", 2) &&
            strncmp(text + end, "\u2022", 3) && strncmp(text + end, " - ", 3) &&
@@ -206,8 +203,7 @@ int html_byline_author(const struct html_page *page, const struct html_body *bod
         for (size_t i = 0; i < page->blocks && !article->author; i++) {
             const struct html_block *block = &page->block[i];
             const char *text = text_of(page, block);
-            bool byline =
-                pass % 2 ? block->roles & HTML_ROLE_BYLINE : begins_with_by(text, block->len);
+            bool byline = pass % 2 ? block->roles & HTML_ROLE_BYLINE : is_byline(text, block->len);
             if (byline && is_near(page, body, i, pass >= 2) &&
                 fill_byline(article, text, block->len, err))
                 return -1;

@@ -263,6 +263,28 @@ out:
     return rc;
 }
 
+static bool is_byline(struct slice line, struct byline *byline)
+{
+    return byline_is_labelled(line) && byline_read(line, byline) && byline->names;
+}
+
+bool layout_is_byline(const char *line, size_t len)
+{
+    struct byline byline;
+    return is_byline(slice_trim((struct slice){line, len}), &byline);
+}
+
+int layout_byline(struct pm_article *article, const char *line, size_t len, struct pm_error *err)
+{
+    struct byline byline;
+    if (!is_byline(slice_trim((struct slice){line, len}), &byline))
+        return 0;
+    for (size_t i = 0; i < byline.names; i++)
+        if (fill_name(article, byline.name[i], err))
+            return -1;
+    return 1;
+}
+
 char *layout_title(const char *body, struct pm_error *err)
 {
     return title_make(body, err);

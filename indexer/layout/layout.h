@@ -4,6 +4,7 @@
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "article.h"
@@ -23,6 +24,12 @@
  * room in proportion to the text.  0, or -1 when memory ran out.
  */
 int layout_read(struct pm_article *article, const char *text, size_t len, struct pm_error *err);
+
+/* True if a line says by whom the article is: "By A and B", "Von A". */
+bool layout_is_byline(const char *line, size_t len);
+
+/* Adds the authors that such a line names: 1, 0 if it is none, or -1 when memory ran out. */
+int layout_byline(struct pm_article *article, const char *line, size_t len, struct pm_error *err);
 
 /* A title for an article that has none: title_make(). */
 char *layout_title(const char *body, struct pm_error *err);

@@ -7,9 +7,10 @@
 #define BYLINE_BYTES 200
 
 static const char *const labels[] = {
-    "by ",          "by: ",          "story by ",  "text by ",    "words by ", "written by ",
-    "reported by ", "reporting by ", "report by ", "article by ", "author: ",  "writer: ",
-    "text: ",       "words: ",       "par ",       "von ",        NULL};
+    "by ",         "by: ",         "story by ",     "text by ",   "words by ",
+    "written by ", "reported by ", "reporting by ", "report by ", "article by ",
+    "author: ",    "writer: ",     "text: ",        "words: ",    "par ",
+    "von ",        "por ",         "door ",         NULL};
 
 /* Of another trade than writing. */
 static const char *const others[] = {"photos by ",
