@@ -106,13 +106,13 @@ END
     same "$(cat titles)" $'000 text\n001 text\n002 made\n003 text\n004 made'
 }
 
-# What the indexer reads of the five articles: number, tab, the filter's answer.
-reads() { # FILTER
+# What the indexer reads in the five articles: number, tab, the filter's answer.
+reads_by_number() { # FILTER
     indexer read "$articles" | jq -r '(.path | split("/")[-1][:3]) + "\t" + (('"$1"') | tostring)' | sort
 }
 
 @test "authors, papers and dates are those that the articles say, and empty where they say none" {
-    same "$(reads '[.author, .source, .date, .date_text] | map(. // "-") | join(" | ")')" \
+    same "$(reads_by_number '[.author, .source, .date, .date_text] | map(. // "-") | join(" | ")')" \
         $'000\t- | - | - | -
 001\tSamban Chandara | The Phnom Penh Post | 2024-03-25 | -
 002\tSim Vireak | FRESH NEWS | - | Jun. 19
@@ -121,21 +121,21 @@ reads() { # FILTER
 }
 
 @test "what stands around the articles is kept, beside the body" {
-    same "$(reads '(.extra // {}) | map_values(if type == "array" then length else . end)')" \
+    same "$(reads_by_number '(.extra // {}) | map_values(if type == "array" then length else . end)')" \
         $'000\t{"pull_quotes":3}
 001\t{"pictures":1,"captions":1,"furniture":1,"dateline":"PHNOM PENH"}
 002\t{"affiliations":1,"dateline":"Phnom Penh (FN), Jun. 19"}
 003\t{"captions":1,"affiliations":1}
 004\t{"captions":1,"affiliations":1}'
-    same "$(reads '.tags // []')" $'000\t[]\n001\t[]\n002\t[]\n003\t["opinion"]\n004\t[]'
+    same "$(reads_by_number '.tags // []')" $'000\t[]\n001\t[]\n002\t[]\n003\t["opinion"]\n004\t[]'
 }
 
 @test "no furniture is left in the bodies, and nothing of them is lost" {
-    reads .body >bodies
+    reads_by_number .body >bodies
     run grep -E 'scroll to|[.]jpg|PHOTO:|Supplied|STPM|#opinion|FRESH NEWS|Post-$|own[.]$|[.][.][.]' bodies
     [ $status -eq 1 ]
-    same "$(reads '.body | split("\n") | map(select(length > 0)) | length')" \
+    same "$(reads_by_number '.body | split("\n") | map(select(length > 0)) | length')" \
         $'000\t28\n001\t13\n002\t36\n003\t25\n004\t20'
-    reads '.body[:3]' >beginnings
+    reads_by_number '.body[:3]' >beginnings
     same "$(cat beginnings)" $'000\tCam\n001\tWhi\n002\tCam\n003\tIn \n004\tIn '
 }

@@ -13,12 +13,6 @@ reads_as_wanted() { # NAME [OPTION]...
     diff -u "${file%.*}.wanted.json" is
 }
 
-reads() { # FILTER [OPTION]... PATH
-    local filter=$1
-    shift
-    indexer read "$@" | jq -c "$filter"
-}
-
 # ---- tables ----
 
 @test "a first line that says what parts the cells is no header" {

@@ -58,6 +58,13 @@ searcher() {
     program searcher "$@"
 }
 
+# What jq says of each article that the indexer reads in a file, on a line.
+reads() { # FILTER [OPTION]... PATH
+    local filter=$1
+    shift
+    indexer read "$@" | jq -c "$filter"
+}
+
 # An index to search in.  Never under valgrind: add.bats adds all of the archive there.
 make_index() { # FOLDER PATH...
     local folder=$1

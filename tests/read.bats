@@ -5,13 +5,6 @@ load helper
 
 tested=indexer
 
-# The articles that the indexer reads in a file, as JSON lines.
-reads() { # FILTER [OPTION]... PATH
-    local filter=$1
-    shift
-    indexer read "$@" | jq -c "$filter"
-}
-
 # ---- read ----
 
 @test "read prints the articles of a file and of a folder" {

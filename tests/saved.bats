@@ -7,14 +7,14 @@ tested=indexer
 saved=$fixtures/saved
 
 # What is read of a layout, without where it is from, in the order of its keys.
-reads() { # FILE
+read_sorted() { # FILE
     indexer read "$1" | jq -S 'del(.id, .path)'
 }
 
 @test "each layout gives what stands beside it" {
     local wrong=0 layout
     for layout in "$saved"/*.txt; do
-        diff -u <(jq -S . "${layout%.txt}.json") <(reads "$layout") >difference ||
+        diff -u <(jq -S . "${layout%.txt}.json") <(read_sorted "$layout") >difference ||
             { echo "${layout##*/}:" && cat difference && wrong=1; }
     done
     [ $wrong = 0 ]
@@ -29,7 +29,7 @@ words() {
     local lost=0 layout
     for layout in "$saved"/*.txt "$fixtures"/articles/*/*.txt; do
         words <"$layout" >in
-        reads "$layout" | jq -r '.. | strings' | words >out
+        read_sorted "$layout" | jq -r '.. | strings' | words >out
         comm -23 in out | grep -vixE \
             '[0-9]+|january|february|march|april|may|june|july|august|september|october|november|december|monday|thursday|by|and|par|von|tags' \
             >missing || continue
