@@ -23,7 +23,8 @@ endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
 FOLDERS  := common indexer indexer/input indexer/layout indexer/xml indexer/html indexer/feed \
-            indexer/entities searcher searcher/query searcher/plan searcher/snippet searcher/output
+            indexer/entities indexer/names searcher searcher/query searcher/plan searcher/snippet \
+            searcher/output
 CPPFLAGS += -D_GNU_SOURCE $(addprefix -iquote ,$(FOLDERS)) -isystem /usr/include/libxml2
 CFLAGS   ?=
 CXXFLAGS ?=
