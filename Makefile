@@ -54,10 +54,10 @@ END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch])
-SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/bench/run tests/bench/growth \
-            tests/bench/stories tests/bench/readers tests/bench/entities tests/model/score \
-            tests/model/compare tests/fault/run tests/fault/readers tests/fault/model \
-            tests/fuzz/run .ci/run
+SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/relevance/names tests/bench/run \
+            tests/bench/growth tests/bench/stories tests/bench/readers tests/bench/entities \
+            tests/model/score tests/model/compare tests/fault/run tests/fault/readers \
+            tests/fault/model tests/fuzz/run .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.

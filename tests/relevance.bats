@@ -78,3 +78,13 @@ as_the_reference() { # INDEX QUERIES QRELS
     at_least 0.466
     as_the_reference x "$collections/cacm/queries.tsv" "$collections/cacm/qrels.txt"
 }
+
+@test "names: each row has a kind, a code and a name, and no row is there twice" {
+    run -0 awk -F '\t' '
+        /^#/ { next }
+        NF != 3 || $1 !~ /^(person|org)$/ || $2 !~ /^[a-z]+(-[a-z]+)*$/ || $3 !~ /^[A-Z].*[^ ]$/ ||
+            seen[$2, tolower($3)]++
+        { rows++ }
+        END { if (!rows) print "no rows" }' "$project/tests/relevance/names.tsv"
+    [ -z "$output" ]
+}
