@@ -29,9 +29,11 @@ static void store(int32_t *to, types from)
 static int best_of(const struct row *row)
 {
     int best = 0;
-    for (int k = 1; k < MODEL_TAGS; k++)
-        if (row->best[k] > row->best[best])
-            best = k;
+    int32_t most = row->best[0];
+    for (int k = 1; k < MODEL_TAGS; k++) {
+        best = row->best[k] > most ? k : best;
+        most = row->best[k] > most ? row->best[k] : most;
+    }
     return best;
 }
 

@@ -22,15 +22,12 @@ size_t sentence_length(const struct token *token, size_t len)
 static enum sentence_mode find_mode(const struct token *token, size_t len)
 {
     size_t words = 0, capitals = 0, long_words = 0, initials = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (!(token[i].kind & TOKEN_LETTER))
-            continue;
-        words++;
-        capitals += (token[i].kind & (TOKEN_UPPER | TOKEN_LOWER)) == TOKEN_UPPER;
-        if (token[i].len > 3) {
-            long_words++;
-            initials += (token[i].kind & TOKEN_INITIAL) != 0;
-        }
+    for (size_t i = 0; i < len; i++) { /* no branches, since nobody could foresee them */
+        bool word = token[i].kind & TOKEN_LETTER, is_long = word & (token[i].len > 3);
+        words += word;
+        capitals += word & ((token[i].kind & (TOKEN_UPPER | TOKEN_LOWER)) == TOKEN_UPPER);
+        long_words += is_long;
+        initials += is_long & ((token[i].kind & TOKEN_INITIAL) != 0);
     }
     bool ends = len && token[len - 1].len == 1 && *token[len - 1].text == '.';
     if (words >= 3 && capitals * 10 >= words * 8)

@@ -123,6 +123,31 @@ static const char *word_end(const char *word, const char *end)
     return at;
 }
 
+/* Looks at the plain letters and digits at `at`; returns what follows them. */
+static const char *look_plain(struct look *look, const char *at, const char *end)
+{
+    struct look own = {.hash = LOOK_START}; /* kept in registers, which `*look` cannot be */
+    while (at < end && look_class[(unsigned char)*at] - LOOK_SMALL + 0u <= LOOK_DIGIT - LOOK_SMALL)
+        look_ascii(&own, (unsigned char)*at++);
+    look->hash = own.hash; /* one by one: a copy of all would wait for memory */
+    look->cases = own.cases;
+    look->letters = own.letters;
+    look->capitals = own.capitals;
+    look->kind = own.kind;
+    return at;
+}
+
+/* True if a word of plain letters and digits, which end at `at`, surely ends there too. */
+static bool ends_plain(const char *word, const char *at, const char *end)
+{
+    if (at == end || look_class[(unsigned char)*at] <= LOOK_LINE)
+        return true;
+    if (*at & 0x80)
+        return false;
+    enum pm_char_kind kind = (enum pm_char_kind)pm_char_ascii[(unsigned char)*at];
+    return !is_word(kind) && !(*at == '.' ? dot_belongs(word, at, end) : goes_on(at, 1, kind, end));
+}
+
 /* ---- sentences ---- */
 
 struct splitter {
@@ -145,6 +170,8 @@ static bool opens_or_closes(const char *at, size_t len)
 /* True if the next token, at `at`, begins a sentence. */
 static bool begins(struct splitter *split, const char *at, size_t len, const struct look *look)
 {
+    if (!split->first && !split->ended)
+        return false;
     bool closes = opens_or_closes(at, len) && at > split->text &&
                   look_class[(unsigned char)at[-1]] > LOOK_LINE;
     bool small = look->kind & TOKEN_LOWER && !(look->kind & TOKEN_UPPER);
@@ -227,14 +254,10 @@ int tokens_split(struct tokens *tokens, const char *text, size_t len, struct pm_
             at++;
             continue;
         }
-        /* Most words are plain ASCII and end at a space: those need no second look. */
-        const char *stop = at;
-        struct look look = {.hash = LOOK_START};
-        while (stop < split.end &&
-               look_class[(unsigned char)*stop] - LOOK_SMALL + 0u <= LOOK_DIGIT - LOOK_SMALL)
-            look_ascii(&look, (unsigned char)*stop++);
-        if (stop > at && stop - at <= TOKEN_LOOK_MAX &&
-            (stop == split.end || look_class[(unsigned char)*stop] <= LOOK_LINE)) {
+        /* Most words are plain ASCII: those need no second look. */
+        struct look look;
+        const char *stop = look_plain(&look, at, split.end);
+        if (stop > at && stop - at <= TOKEN_LOOK_MAX && ends_plain(at, stop, split.end)) {
             if (put_word(&split, at, (size_t)(stop - at), &look))
                 return -1;
             at = stop;

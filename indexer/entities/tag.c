@@ -18,8 +18,8 @@
 typedef int16_t sums __attribute__((vector_size(2 * MODEL_SCORES)));
 
 struct kept {
-    struct word word;
-    sums sum[WORD_OFFSETS]; /* [2 + offset]: what the word adds to the token there */
+    _Alignas(64) struct word word; /* all of it in two lines of the processor's cache */
+    sums sum[WORD_OFFSETS];        /* [2 + offset]: what the word adds to the token there */
 };
 
 struct tagger {
@@ -89,29 +89,37 @@ void tagger_free(struct tagger *tagger)
     free(tagger);
 }
 
+/* Whether a token begins its sentence is no feature of its word. */
+static uint64_t key_of(const struct token *token)
+{
+    return (token->exact ^ (uint64_t)token->mode * UINT64_C(0x2545f4914f6cdd1d)) | 1 << 16;
+}
+
+/* Where the search for a key begins. */
+static size_t slot_of(uint64_t key)
+{
+    return (size_t)(key >> 20) & (KEPT_SLOTS - 1);
+}
+
 /* The word of a token, with its sums. */
 static const struct word *keep(struct tagger *tagger, const struct token *token)
 {
-    /* Whether a token begins its sentence is no feature of its word. */
-    uint64_t key = (token->exact ^ (uint64_t)token->mode * UINT64_C(0x2545f4914f6cdd1d)) | 1 << 16;
-    size_t at = (size_t)(key >> 20) & (KEPT_SLOTS - 1);
+    uint64_t key = key_of(token);
+    size_t at = slot_of(key);
     while (tagger->slot[at] && (tagger->slot[at] ^ key) >> 16)
         at = (at + 1) & (KEPT_SLOTS - 1);
-    if (tagger->slot[at])
-        return &tagger->kept[tagger->slot[at] & UINT16_MAX].word;
-    struct kept *kept = &tagger->kept[tagger->kept_len];
+    struct kept *kept = &tagger->kept[tagger->slot[at] & UINT16_MAX];
+    if (tagger->slot[at]) { /* both lines of it will be read soon */
+        __builtin_prefetch(kept);
+        __builtin_prefetch(kept->sum + WORD_OFFSETS - 1);
+        return &kept->word;
+    }
+    kept = &tagger->kept[tagger->kept_len];
     struct spelling spelling;
     word_look(&spelling, token, model_class(tagger->model, token->lower));
     sum_up(tagger->model, &spelling, kept);
     tagger->slot[at] = key >> 16 << 16 | tagger->kept_len++;
     return &kept->word;
-}
-
-static const struct kept *kept_of(const struct tagger *tagger, const struct word *word)
-{
-    return word == &sentence_begin.word ? &tagger->begin
-           : word == &sentence_end.word ? &tagger->end
-                                        : (const struct kept *)word;
 }
 
 /* The features of the context of a token, and how many. */
@@ -136,7 +144,7 @@ static void score(const struct tagger *tagger, const struct sentence *sentence, 
 {
     sums sum = {0};
     for (int k = 0; k < WORD_OFFSETS; k++)
-        sum += kept_of(tagger, sentence->word[i + (size_t)k])->sum[WORD_OFFSETS - 1 - k];
+        sum += ((const struct kept *)sentence->word[i + (size_t)k])->sum[WORD_OFFSETS - 1 - k];
     for (size_t k = 0; k < features->len; k++)
         add(tagger->model, features->feature[k], &sum);
     for (int k = 0; k < MODEL_SCORES; k++)
@@ -167,6 +175,25 @@ static void tag_run(const struct tagger *tagger, struct sentence *sentence,
     }
 }
 
+/*
+ * Sets the words that are needed, each of which is that of a `struct kept`.  All slots are asked
+ * for before the first is read, so that memory has time to answer.
+ */
+static void find_words(struct tagger *tagger, struct sentence *sentence)
+{
+    size_t needed[SENTENCE_MAX], n = 0, len = sentence->len;
+    for (size_t i = 0; i < len; i++) {
+        if (!sentence_needs(sentence, i))
+            continue;
+        needed[n++] = i;
+        __builtin_prefetch(&tagger->slot[slot_of(key_of(&sentence->token[i]))]);
+    }
+    for (size_t k = 0; k < n; k++)
+        sentence->word[needed[k] + 2] = keep(tagger, &sentence->token[needed[k]]);
+    sentence->word[0] = sentence->word[1] = &tagger->begin.word;
+    sentence->word[len + 2] = sentence->word[len + 3] = &tagger->end.word;
+}
+
 static void tag_sentence(struct tagger *tagger, struct token *token, size_t len)
 {
     struct sentence sentence;
@@ -176,11 +203,9 @@ static void tag_sentence(struct tagger *tagger, struct token *token, size_t len)
         tagger->kept_len = 0;
     }
     sentence_start(&sentence, token, len, tagger->model);
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++)
         token[i].tag = 0;
-        if (sentence_needs(&sentence, i))
-            sentence.word[i + 2] = keep(tagger, &token[i]);
-    }
+    find_words(tagger, &sentence);
     /* All are looked at before any is reckoned with, so that memory has time to answer. */
     for (size_t i = 0; i < len; i++)
         if (sentence.active[i])
