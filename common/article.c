@@ -1,10 +1,18 @@
 #include "article.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *const pm_date_origins[] = {"field", "jsonld",   "meta",  "feed", "text",
                                        "url",   "filename", "mtime", NULL};
 const char *const pm_title_origins[] = {"field", "jsonld", "meta", "feed", "text", "made", NULL};
+const char *const pm_entities_origins[] = {"field", "model", "rules", NULL};
+
+bool pm_article_found_entities(const struct pm_article *article)
+{
+    return article->entities && article->entities_from &&
+           strcmp(article->entities_from, "field") != 0;
+}
 
 void pm_article_release(struct pm_article *article)
 {

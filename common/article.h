@@ -25,13 +25,14 @@ struct pm_article {
     char *url;
     char *path; /* of the file it was read from, absolute */
     struct pm_date date;
-    char *date_text;         /* what it says of a date that is none: "Jun. 19" has no year */
-    const char *date_unread; /* the key among `extra` whose date could not be read, or NULL */
-    const char *date_from;   /* one of pm_date_origins, or NULL without a date */
-    const char *title_from;  /* one of pm_title_origins, or NULL without a title */
-    cJSON *tags;             /* array of strings, or NULL */
-    cJSON *entities;         /* array of {"type", "name"}, or NULL */
-    cJSON *extra;            /* object of the keys we do not know, as they came, or NULL */
+    char *date_text;           /* what it says of a date that is none: "Jun. 19" has no year */
+    const char *date_unread;   /* the key among `extra` whose date could not be read, or NULL */
+    const char *date_from;     /* one of pm_date_origins, or NULL without a date */
+    const char *title_from;    /* one of pm_title_origins, or NULL without a title */
+    cJSON *tags;               /* array of strings, or NULL */
+    cJSON *entities;           /* array of {"type", "name"}, as below, or NULL */
+    const char *entities_from; /* one of pm_entities_origins; NULL: "field", if there are any */
+    cJSON *extra;              /* object of the keys we do not know, as they came, or NULL */
 };
 
 /*
@@ -45,6 +46,17 @@ extern const char *const pm_date_origins[];
  * itself, or "made" of its first sentence.
  */
 extern const char *const pm_title_origins[];
+
+/*
+ * And for entities: "field" of the input, or found by the "model" or by "rules".  Those found have,
+ * beside their type and name, "aliases" (how else the article calls them), a "salience" of 0 to 99,
+ * and "mentions": pairs of bytes, [start, end], by where they stand, {"title": [[0, 9]], "body":
+ * ...}. The most salient come first.
+ */
+extern const char *const pm_entities_origins[];
+
+/* True if its entities were found in its text, and not given. */
+bool pm_article_found_entities(const struct pm_article *article);
 
 void pm_article_release(struct pm_article *article);
 

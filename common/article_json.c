@@ -236,6 +236,42 @@ static int read_list(const cJSON *item, cJSON **to, bool *shaped, struct pm_erro
     return rc;
 }
 
+/* True if a number in it is beyond what cJSON can hold: it would print it as null. */
+static bool has_infinity(const cJSON *item)
+{
+    bool found = cJSON_IsNumber(item) && !isfinite(item->valuedouble);
+    const cJSON *child;
+    cJSON_ArrayForEach (child, item)
+        found = found || has_infinity(child);
+    return found;
+}
+
+/* What an entity that was found has beside its name and type; other shapes are passed over. */
+static int add_found(cJSON *entity, const cJSON *item, struct pm_error *err)
+{
+    bool shaped = true;
+    cJSON *aliases = NULL;
+    const cJSON *given = cJSON_GetObjectItemCaseSensitive(item, "aliases");
+    const cJSON *salience = cJSON_GetObjectItemCaseSensitive(item, "salience");
+    const cJSON *mentions = cJSON_GetObjectItemCaseSensitive(item, "mentions");
+    if (cJSON_IsArray(given) && read_list(given, &aliases, &shaped, err))
+        return -1;
+    if (aliases && !cJSON_AddItemToObject(entity, "aliases", aliases)) {
+        cJSON_Delete(aliases);
+        return pm_fail_nomem(err);
+    }
+    if (cJSON_IsNumber(salience) && isfinite(salience->valuedouble) &&
+        !cJSON_AddNumberToObject(entity, "salience", salience->valuedouble))
+        return pm_fail_nomem(err);
+    if (!cJSON_IsObject(mentions) || has_infinity(mentions))
+        return 0;
+    cJSON *copy = cJSON_Duplicate(mentions, true);
+    if (copy && cJSON_AddItemToObject(entity, "mentions", copy))
+        return 0;
+    cJSON_Delete(copy);
+    return pm_fail_nomem(err);
+}
+
 /* One entity: a name, or {"name", "type"}; the type may come from the group it stands in. */
 static int add_entity(cJSON *list, const cJSON *item, const char *type, struct pm_error *err)
 {
@@ -252,6 +288,8 @@ static int add_entity(cJSON *list, const cJSON *item, const char *type, struct p
     if (!entity || (type && !cJSON_AddStringToObject(entity, "type", type)) ||
         !cJSON_AddStringToObject(entity, "name", name))
         rc = pm_fail_nomem(err);
+    if (!rc)
+        rc = add_found(entity, item, err);
     if (!rc && *name)
         rc = add_to_list(list, entity, err);
     else
@@ -303,16 +341,6 @@ static bool keep_digits(cJSON *item)
     cJSON_ArrayForEach (child, item)
         kept = kept && keep_digits(child);
     return kept;
-}
-
-/* True if a number in it is beyond what cJSON can hold: it would print it as null. */
-static bool has_infinity(const cJSON *item)
-{
-    bool found = cJSON_IsNumber(item) && !isfinite(item->valuedouble);
-    const cJSON *child;
-    cJSON_ArrayForEach (child, item)
-        found = found || has_infinity(child);
-    return found;
 }
 
 static int keep_extra(struct pm_article *article, const cJSON *item, struct pm_error *err)
@@ -403,6 +431,11 @@ static const char *constant(const cJSON *meta, const char *name, const char *con
     return NULL;
 }
 
+static bool is_origin(const char *key)
+{
+    return !strcmp(key, "title_from") || !strcmp(key, "date_from") || !strcmp(key, "entities_from");
+}
+
 int pm_article_from_json(const cJSON *object, struct pm_article *article, struct pm_error *err)
 {
     const cJSON *item;
@@ -415,19 +448,22 @@ int pm_article_from_json(const cJSON *object, struct pm_article *article, struct
             cJSON_ArrayForEach (part, item)
                 if (keep_extra(article, part, err))
                     return -1;
-        } else if (!strcmp(item->string, "title_from") || !strcmp(item->string, "date_from")) {
+        } else if (is_origin(item->string)) {
             continue; /* read below */
         } else if (key ? read_member(article, key, item, err) : keep_extra(article, item, err)) {
             return -1;
         }
     }
-    /* A dump, and a record, say where title and date are from; without a word they are given. */
+    /* A dump, and a record, say where these are from; without a word they are given. */
     const char *title_from = constant(object, "title_from", pm_title_origins);
     const char *date_from = constant(object, "date_from", pm_date_origins);
+    const char *entities_from = constant(object, "entities_from", pm_entities_origins);
     if (article->title || title_from)
         article->title_from = title_from ? title_from : "field";
     if (article->date.text[0] && date_from)
         article->date_from = date_from;
+    if (article->entities)
+        article->entities_from = entities_from ? entities_from : "field";
     return 0;
 }
 
@@ -459,6 +495,8 @@ int pm_article_to_json(const struct pm_article *article, bool text, cJSON *objec
         good = cJSON_AddStringToObject(object, "title_from", article->title_from);
     if (good && article->date_from)
         good = cJSON_AddStringToObject(object, "date_from", article->date_from);
+    if (good && pm_article_found_entities(article))
+        good = cJSON_AddStringToObject(object, "entities_from", article->entities_from);
     if (good && article->extra) {
         cJSON *copy = cJSON_Duplicate(article->extra, true);
         good = copy && cJSON_AddItemToObject(object, "extra", copy);

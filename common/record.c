@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "article_json.h"
+#include "hash.h"
 
 int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct pm_error *err)
 {
@@ -51,4 +52,22 @@ int pm_record_unpack(const char *data, size_t len, struct pm_article *article, s
         article->title = strndup(title, (size_t)(body - title));
     article->body = strndup(body + 1, (size_t)(end - body - 1));
     return article->body && (body == title || article->title) ? 0 : pm_fail_nomem(err);
+}
+
+int pm_record_content(const struct pm_article *article, struct pm_buf *room, char hex[33],
+                      struct pm_error *err)
+{
+    struct pm_article came = *article; /* what it points to stays the article's */
+    struct pm_hash128 hash;
+    if (pm_article_found_entities(article)) {
+        came.entities = NULL;
+        came.entities_from = NULL;
+    }
+    pm_buf_clear(room);
+    if (pm_record_pack(&came, room, err))
+        return -1;
+    pm_hash128_init(&hash);
+    pm_hash128_add(&hash, room->data, room->len);
+    pm_hash128_hex(&hash, hex);
+    return 0;
 }

@@ -18,4 +18,11 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
                      struct pm_error *err);
 
+/*
+ * Sets `hex` to a hash of the article as it came: entities that were found do not count.  `room` is
+ * memory to work in.
+ */
+int pm_record_content(const struct pm_article *article, struct pm_buf *room, char hex[33],
+                      struct pm_error *err);
+
 #endif

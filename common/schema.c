@@ -14,7 +14,10 @@
 const struct pm_field_info pm_schema[PM_FIELDS] = {
     [PM_FIELD_TEXT] = {"text", NULL, "", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_TITLE] = {"title", "headline", "S", PM_NO_SLOT, SCORED_WORDS},
-    [PM_FIELD_ENTITY] = {"entity", NULL, "XE", PM_NO_SLOT, SCORED_WORDS},
+    [PM_FIELD_ENTITY] = {"entity", NULL, "XE", 9, SCORED_WORDS},
+    [PM_FIELD_PERSON] = {"person", "people", "XEP", PM_NO_SLOT, PM_FIELD_WORDS},
+    [PM_FIELD_ORGANISATION] = {"org", "organisation", "XEO", PM_NO_SLOT, PM_FIELD_WORDS},
+    [PM_FIELD_PLACE] = {"place", NULL, "XEL", PM_NO_SLOT, PM_FIELD_WORDS},
     [PM_FIELD_AUTHOR] = {"author", "byline", "A", 4, PM_FIELD_WORDS},
     [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", 2, PM_FIELD_WORDS},
     [PM_FIELD_SECTION] = {"section", NULL, "XSEC", 5, PM_FIELD_WORDS},
@@ -39,6 +42,28 @@ int pm_schema_find(const char *name, size_t len)
                 return i;
     }
     return -1;
+}
+
+enum pm_field pm_schema_entity(const char *type)
+{
+    static const struct {
+        const char *type;
+        enum pm_field field;
+    } types[] = {
+        {"person", PM_FIELD_PERSON},     {"per", PM_FIELD_PERSON},
+        {"people", PM_FIELD_PERSON},     {"persons", PM_FIELD_PERSON},
+        {"org", PM_FIELD_ORGANISATION},  {"organisation", PM_FIELD_ORGANISATION},
+        {"orgs", PM_FIELD_ORGANISATION}, {"organization", PM_FIELD_ORGANISATION},
+        {"place", PM_FIELD_PLACE},       {"organizations", PM_FIELD_ORGANISATION},
+        {"places", PM_FIELD_PLACE},      {"organisations", PM_FIELD_ORGANISATION},
+        {"loc", PM_FIELD_PLACE},         {"company", PM_FIELD_ORGANISATION},
+        {"gpe", PM_FIELD_PLACE},         {"location", PM_FIELD_PLACE},
+        {"country", PM_FIELD_PLACE},     {"city", PM_FIELD_PLACE},
+    };
+    for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
+        if (!strcasecmp(types[i].type, type))
+            return types[i].field;
+    return PM_FIELD_ENTITY;
 }
 
 static void make_term(struct pm_buf *out, bool stem, const char *prefix, const char *text,

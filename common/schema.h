@@ -17,7 +17,10 @@
 enum pm_field {
     PM_FIELD_TEXT, /* headline, body and entities, in one space of stems */
     PM_FIELD_TITLE,
-    PM_FIELD_ENTITY,
+    PM_FIELD_ENTITY, /* names of all types, and what else they are called */
+    PM_FIELD_PERSON, /* those of one type */
+    PM_FIELD_ORGANISATION,
+    PM_FIELD_PLACE,
     PM_FIELD_AUTHOR,
     PM_FIELD_SOURCE,
     PM_FIELD_SECTION,
@@ -26,7 +29,8 @@ enum pm_field {
     PM_FIELD_ID,
     PM_FIELD_PATH,
     PM_FIELD_DATE,
-    PM_FIELD_CONTENT, /* a hash of the article as it came, to know it again */
+    PM_FIELD_CONTENT, /* a hash of the article as it came, to know it again; then one of
+                         its data, if entities were found, since that has them too */
     PM_FIELD_SKETCH,  /* of the text, to know near-copies of it (sketch.h) */
     PM_FIELDS,
 };
@@ -41,6 +45,12 @@ enum {
 
 #define PM_VALUE_SEPARATOR '\0' /* between the values of a field that has several: tags */
 
+/* Each value of PM_FIELD_ENTITY begins with one of these, by its type; then comes the name. */
+#define PM_VALUE_PERSON       'p'
+#define PM_VALUE_ORGANISATION 'o'
+#define PM_VALUE_PLACE        'l'
+#define PM_VALUE_OTHER        'x'
+
 struct pm_field_info {
     const char *name;   /* as in a query: `name:word` */
     const char *alias;  /* another name for it, or NULL */
@@ -52,10 +62,17 @@ struct pm_field_info {
 extern const struct pm_field_info pm_schema[PM_FIELDS];
 
 /* The names of the fields that a query can search, for people. */
-#define PM_SCHEMA_NAMES "text, title, entity, author, source, section, tag, language, id, path"
+#define PM_SCHEMA_NAMES                                                                            \
+    "text, title, entity, person, org, place, author, source, section, tag, language, id, path"
 
 /* The field that a query calls `name` and that can be searched, or -1. */
 int pm_schema_find(const char *name, size_t len);
+
+/*
+ * The field of entities of that type, however the input calls it ("GPE" is a place); that of all
+ * entities for a type that has none.
+ */
+enum pm_field pm_schema_entity(const char *type);
 
 /*
  * Sets `out` to the term of a stem (PM_FIELD_WORDS) or of a whole value (PM_FIELD_WHOLE) of

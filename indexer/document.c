@@ -9,9 +9,12 @@
 #define FIELD_GAP  100 /* positions between two fields or two values of one */
 #define LEDE_WORDS 60  /* a first paragraph longer than this is not all lede */
 
-int document_init(struct document *document, const struct pm_boosts *boosts, struct pm_error *err)
+int document_init(struct document *document, const struct pm_boosts *boosts, bool entities,
+                  struct pm_error *err)
 {
     *document = (struct document){.boosts = *boosts};
+    if (entities && !(document->finder = name_finder_new(err)))
+        return -1;
     document->doc = pm_db_doc_new(err);
     return document->doc ? 0 : -1;
 }
@@ -22,6 +25,8 @@ void document_release(struct document *document)
     pm_buf_release(&document->term);
     pm_buf_release(&document->data);
     pm_db_doc_free(document->doc);
+    name_finder_free(document->finder);
+    names_release(&document->names);
     *document = (struct document){0};
 }
 
@@ -202,25 +207,86 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
                : 0;
 }
 
-/* Names given with the article: words of their own field, and weight in the text's. */
-static int add_entities(struct document *document, struct pm_analyzer *analyzer,
-                        const cJSON *entities, struct pm_error *err)
+/* How else an entity is called: words of its fields, of no weight in the text. */
+static int add_aliases(struct document *document, struct pm_analyzer *analyzer, const cJSON *entity,
+                       enum pm_field field, uint32_t *position, struct pm_error *err)
 {
-    uint32_t position = 1;
-    const cJSON *entity;
-    cJSON_ArrayForEach (entity, entities) {
-        const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
+    const cJSON *alias;
+    cJSON_ArrayForEach (alias, cJSON_GetObjectItemCaseSensitive(entity, "aliases")) {
         struct passage passage = {
-            .text = cJSON_IsString(name) ? name->valuestring : "",
-            .wdf = document->boosts.entity,
-            .field = PM_FIELD_TEXT,
-            .also = PM_FIELD_ENTITY,
-            .also_wdf = PM_WDF_UNIT,
+            .text = cJSON_IsString(alias) ? alias->valuestring : "",
+            .field = PM_FIELD_ENTITY,
+            .also = field,
+            .positions = true,
         };
-        if (add_passage(document, analyzer, &passage, &position, err))
+        if (add_passage(document, analyzer, &passage, position, err))
             return -1;
     }
     return 0;
+}
+
+/*
+ * Names: words of the field of all and of that of their type.  Those given have weight in the
+ * text's; to give it to all that were found makes the ranking worse (docs/RANKING.md).
+ */
+static int add_entities(struct document *document, struct pm_analyzer *analyzer,
+                        const struct pm_article *article, struct pm_error *err)
+{
+    bool given = !pm_article_found_entities(article);
+    uint32_t position = 1;
+    const cJSON *entity;
+    cJSON_ArrayForEach (entity, article->entities) {
+        const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
+        const cJSON *type = cJSON_GetObjectItemCaseSensitive(entity, "type");
+        enum pm_field field = pm_schema_entity(cJSON_GetStringValue(type));
+        uint32_t at = position;
+        const char *text = cJSON_IsString(name) ? name->valuestring : "";
+        struct passage weight = {.text = text,
+                                 .wdf = document->boosts.entity,
+                                 .field = PM_FIELD_TEXT,
+                                 .also = PM_FIELD_TEXT};
+        struct passage named = {
+            .text = text,
+            .wdf = given ? PM_WDF_UNIT : 0,
+            .field = PM_FIELD_ENTITY,
+            .also = field,
+            .positions = true,
+        };
+        if ((given && add_passage(document, analyzer, &weight, &at, err)) ||
+            add_passage(document, analyzer, &named, &position, err) ||
+            add_aliases(document, analyzer, entity, field, &position, err))
+            return -1;
+    }
+    return 0;
+}
+
+/* The names as one value, each behind the letter of its type. */
+static int set_entities(struct document *document, const cJSON *entities, struct pm_error *err)
+{
+    static const char letters[PM_FIELDS] = {
+        [PM_FIELD_PERSON] = PM_VALUE_PERSON,
+        [PM_FIELD_ORGANISATION] = PM_VALUE_ORGANISATION,
+        [PM_FIELD_PLACE] = PM_VALUE_PLACE,
+        [PM_FIELD_ENTITY] = PM_VALUE_OTHER,
+    };
+    struct pm_buf *value = &document->term;
+    const cJSON *entity;
+    pm_buf_clear(value);
+    cJSON_ArrayForEach (entity, entities) {
+        const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
+        const cJSON *type = cJSON_GetObjectItemCaseSensitive(entity, "type");
+        if (!cJSON_IsString(name))
+            continue;
+        if (value->len)
+            pm_buf_addc(value, PM_VALUE_SEPARATOR);
+        pm_buf_addc(value, letters[pm_schema_entity(cJSON_GetStringValue(type))]);
+        pm_buf_adds(value, name->valuestring);
+    }
+    if (value->failed)
+        return pm_fail_nomem(err);
+    return value->len ? pm_db_doc_set_value(document->doc, pm_schema[PM_FIELD_ENTITY].slot,
+                                            value->data, value->len, err)
+                      : 0;
 }
 
 static int add_filters(struct document *document, struct pm_analyzer *analyzer,
@@ -243,23 +309,61 @@ static int add_filters(struct document *document, struct pm_analyzer *analyzer,
 
 int document_read(struct document *document, const struct pm_article *article, struct pm_error *err)
 {
-    struct pm_hash128 hash;
-    pm_buf_clear(&document->data);
-    if (pm_record_pack(article, &document->data, err))
-        return -1;
-    pm_hash128_init(&hash);
-    pm_hash128_add(&hash, document->data.data, document->data.len);
-    pm_hash128_hex(&hash, document->content);
-    return 0;
+    return pm_record_content(article, &document->data, document->content, err);
 }
 
-int document_make(struct document *document, const struct pm_article *article, struct pm_error *err)
+/* Finds the entities of an article that came without. */
+static int find_entities(struct document *document, struct pm_article *article,
+                         struct pm_error *err)
+{
+    static const char *const origins[] = {[ENTITY_MODEL] = "model", [ENTITY_RULES] = "rules"};
+    enum entity_method method = entity_method_for(article->language);
+    const char *title = article->title ? article->title : "";
+    const char *body = article->body ? article->body : "";
+    const struct entity_part part[] = {{title, strlen(title)}, {body, strlen(body)}};
+    if (!document->finder || (article->entities && !pm_article_found_entities(article)))
+        return 0;
+    cJSON_Delete(article->entities); /* of an older text, maybe, and an older model */
+    article->entities = NULL;
+    article->entities_from = NULL;
+    if (names_find(document->finder, method, part, 2, &document->names, err))
+        return -1;
+    if (!document->names.len)
+        return 0;
+    article->entities = names_to_json(&document->names, err);
+    article->entities_from = origins[method];
+    return article->entities ? 0 : -1;
+}
+
+static int pack(struct document *document, const struct pm_article *article, struct pm_error *err)
+{
+    pm_buf_clear(&document->data);
+    return pm_record_pack(article, &document->data, err);
+}
+
+/* The hash of the article as it came, and that of the data where entities were found. */
+static int set_content(struct document *document, const struct pm_article *article,
+                       struct pm_error *err)
+{
+    struct pm_hash128 hash;
+    char content[65];
+    size_t len = strlen(document->content);
+    memcpy(content, document->content, len + 1);
+    if (pm_article_found_entities(article)) {
+        pm_hash128_init(&hash);
+        pm_hash128_add(&hash, document->data.data, document->data.len);
+        pm_hash128_hex(&hash, content + len);
+    }
+    return set_value(document, PM_FIELD_CONTENT, content, err);
+}
+
+int document_make(struct document *document, struct pm_article *article, struct pm_error *err)
 {
     struct pm_analyzer *analyzer = pm_analyzers_get(&document->analyzers, article->language, err);
     document->made++;
-    if (!analyzer || pm_db_doc_clear(document->doc, err) ||
-        add_text(document, analyzer, article, err) ||
-        add_entities(document, analyzer, article->entities, err) ||
+    if (!analyzer || pm_db_doc_clear(document->doc, err) || find_entities(document, article, err) ||
+        pack(document, article, err) || add_text(document, analyzer, article, err) ||
+        add_entities(document, analyzer, article, err) ||
         add_filters(document, analyzer, article, err) ||
         add_whole(document, PM_FIELD_ID, article->id, err) ||
         (article->path && add_whole(document, PM_FIELD_PATH, article->path, err)) ||
@@ -270,9 +374,8 @@ int document_make(struct document *document, const struct pm_article *article, s
         set_value(document, PM_FIELD_AUTHOR, article->author, err) ||
         set_value(document, PM_FIELD_SECTION, article->section, err) ||
         set_value(document, PM_FIELD_LANGUAGE, article->language, err) ||
-        set_tags(document, article->tags, err) ||
-        set_sketch(document, analyzer, article->body, err) ||
-        set_value(document, PM_FIELD_CONTENT, document->content, err))
+        set_tags(document, article->tags, err) || set_entities(document, article->entities, err) ||
+        set_sketch(document, analyzer, article->body, err) || set_content(document, article, err))
         return -1;
     return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
 }

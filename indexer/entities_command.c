@@ -5,158 +5,74 @@
 #include <string.h>
 
 #include "conll.h"
-#include "entities.h"
+#include "names.h"
 #include "read.h"
 #include "stop.h"
 #include "utf8.h"
 
-enum { TITLE, BODY, PARTS };
-
 struct command {
     const struct options *options;
-    struct entity_finder *finder;
+    struct entity_finder *finder; /* of tokens with tags */
     struct entities found;
-    struct entity_part part[PARTS]; /* of the article at hand */
-    bool any;                       /* something was printed */
+    struct name_finder *name_finder;
+    struct names names;
+    bool any; /* something was printed */
 };
 
-/* The name as it stands, on one line and safe to show. */
-static int name_of(const struct command *command, const struct entity *entity, struct pm_buf *name,
-                   struct pm_error *err)
+/* ---- text: an entity a line ---- */
+
+static void add_shown(struct pm_buf *line, const char *before, const char *text)
 {
-    struct pm_buf line = PM_BUF_INIT;
-    pm_buf_clear(name);
-    pm_utf8_one_line(&line, command->part[entity->part].text + entity->start,
-                     entity->end - entity->start);
-    pm_utf8_printable(name, pm_buf_str(&line), line.len);
-    bool failed = line.failed || name->failed;
-    pm_buf_release(&line);
-    return failed ? pm_fail_nomem(err) : 0;
-}
-
-/* ---- text: each name once, with how often it stands there ---- */
-
-struct counted {
-    char *name;
-    enum entity_type type;
-    size_t first, times;
-};
-
-static int by_name(const void *a, const void *b)
-{
-    const struct counted *x = a, *y = b;
-    if (x->type != y->type)
-        return x->type < y->type ? -1 : 1;
-    int order = strcmp(x->name, y->name);
-    return order ? order : x->first < y->first ? -1 : x->first > y->first;
-}
-
-/* The most frequent first, then in the order of the text. */
-static int by_times(const void *a, const void *b)
-{
-    const struct counted *x = a, *y = b;
-    if (x->times != y->times)
-        return x->times > y->times ? -1 : 1;
-    return x->first < y->first ? -1 : x->first > y->first;
-}
-
-static size_t count(struct counted *counted, size_t len)
-{
-    size_t kept = 0;
-    qsort(counted, len, sizeof *counted, by_name);
-    for (size_t i = 0; i < len; i++) {
-        struct counted *last = kept ? &counted[kept - 1] : NULL;
-        if (last && last->type == counted[i].type && !strcmp(last->name, counted[i].name)) {
-            last->times++;
-            free(counted[i].name);
-        } else {
-            counted[kept++] = counted[i];
-        }
-    }
-    qsort(counted, kept, sizeof *counted, by_times);
-    return kept;
+    pm_buf_adds(line, before);
+    pm_utf8_printable(line, text, strlen(text));
 }
 
 static int print_text(struct command *command, const struct pm_article *article,
                       struct pm_error *err)
 {
-    const struct entities *found = &command->found;
-    struct counted *counted = calloc(found->len + 1, sizeof *counted);
-    struct pm_buf name = PM_BUF_INIT;
-    size_t len = 0;
-    int rc = counted ? 0 : pm_fail_nomem(err);
-    for (; !rc && len < found->len; len++) {
-        rc = name_of(command, &found->entity[len], &name, err);
-        char *copy = rc ? NULL : strdup(pm_buf_str(&name));
-        if (!copy) {
-            rc = rc ? rc : pm_fail_nomem(err);
-            break;
-        }
-        counted[len] = (struct counted){copy, found->entity[len].type, len, 1};
+    struct pm_buf line = PM_BUF_INIT;
+    add_shown(&line, command->any ? "\n" : "", article->title);
+    pm_buf_addc(&line, '\n');
+    for (size_t i = 0; i < command->names.len; i++) {
+        const struct name *name = &command->names.name[i];
+        pm_buf_addf(&line, "%4zu  %-12s  ", name->mentions, entity_type_name(name->type));
+        add_shown(&line, "", name->text);
+        for (size_t j = 0; j < name->aliases; j++)
+            add_shown(&line, j ? ", " : " (", name->alias[j]);
+        pm_buf_adds(&line, name->aliases ? ")\n" : "\n");
     }
-    if (!rc) {
-        pm_buf_clear(&name);
-        pm_utf8_printable(&name, article->title, strlen(article->title));
-        printf("%s%s\n", command->any ? "\n" : "", pm_buf_str(&name));
-        len = count(counted, len);
-        for (size_t i = 0; i < len; i++)
-            printf("%4zu  %-12s  %s\n", counted[i].times, entity_type_name(counted[i].type),
-                   counted[i].name);
-    }
-    while (counted && len)
-        free(counted[--len].name);
-    free(counted);
-    pm_buf_release(&name);
+    int rc = line.failed ? pm_fail_nomem(err) : 0;
+    if (!rc)
+        fwrite(line.data, 1, line.len, stdout);
+    pm_buf_release(&line);
     return rc;
 }
 
-/* ---- NDJSON: every name where it stands ---- */
-
-static cJSON *entity_json(const struct command *command, const struct entity *entity,
-                          struct pm_buf *name, struct pm_error *err)
-{
-    cJSON *json = cJSON_CreateObject();
-    if (json && !name_of(command, entity, name, err) &&
-        cJSON_AddStringToObject(json, "type", entity_type_name(entity->type)) &&
-        cJSON_AddStringToObject(json, "name", pm_buf_str(name)) &&
-        cJSON_AddStringToObject(json, "in", entity->part == TITLE ? "title" : "body") &&
-        cJSON_AddNumberToObject(json, "start", (double)entity->start) &&
-        cJSON_AddNumberToObject(json, "end", (double)entity->end) &&
-        cJSON_AddNumberToObject(json, "margin", entity->margin))
-        return json;
-    cJSON_Delete(json);
-    return NULL;
-}
+/* ---- NDJSON: entities as an article has them ---- */
 
 static int print_ndjson(struct command *command, const struct pm_article *article,
                         struct pm_error *err)
 {
-    cJSON *json = cJSON_CreateObject(), *list;
-    struct pm_buf name = PM_BUF_INIT;
-    bool good = json && cJSON_AddStringToObject(json, "id", article->id) &&
+    cJSON *json = cJSON_CreateObject(), *list = names_to_json(&command->names, err);
+    bool good = json && list && cJSON_AddStringToObject(json, "id", article->id) &&
                 cJSON_AddStringToObject(json, "title", article->title) &&
-                (list = cJSON_AddArrayToObject(json, "entities"));
-    for (size_t i = 0; good && i < command->found.len; i++) {
-        cJSON *item = entity_json(command, &command->found.entity[i], &name, err);
-        good = item && cJSON_AddItemToArray(list, item);
-    }
+                cJSON_AddItemToObject(json, "entities", list);
     char *line = good ? cJSON_PrintUnformatted(json) : NULL;
     if (line)
         puts(line);
+    if (!good)
+        cJSON_Delete(list);
     cJSON_free(line);
     cJSON_Delete(json);
-    pm_buf_release(&name);
     return line ? 0 : pm_fail_nomem(err);
 }
 
 /* ---- tokens with tags ---- */
 
-static int print_conll(struct command *command, const struct pm_article *article,
-                       struct pm_error *err)
+static int print_conll(struct command *command, struct pm_error *err)
 {
     const struct entity_token *token;
     size_t len;
-    (void)article;
     if (entities_tokens(command->finder, &token, &len, err))
         return -1;
     fputs("-DOCSTART- O\n", stdout);
@@ -180,18 +96,22 @@ static enum entity_method method_for(const struct options *options, const char *
 
 static int take_article(const struct pm_article *article, void *with, struct pm_error *err)
 {
-    static int (*const print[])(struct command *, const struct pm_article *, struct pm_error *) = {
-        [NAMES_TEXT] = print_text, [NAMES_NDJSON] = print_ndjson, [NAMES_CONLL] = print_conll};
     struct command *command = with;
-    command->part[TITLE] = (struct entity_part){article->title, strlen(article->title)};
-    command->part[BODY] =
-        (struct entity_part){article->body, article->body ? strlen(article->body) : 0};
-    if (entities_find(command->finder, method_for(command->options, article->language),
-                      command->part, PARTS, &command->found, err) ||
-        print[command->options->names_format](command, article, err))
-        return -1;
+    enum names_format format = command->options->names_format;
+    enum entity_method method = method_for(command->options, article->language);
+    const struct entity_part part[] = {
+        {article->title, strlen(article->title)},
+        {article->body, article->body ? strlen(article->body) : 0},
+    };
+    int rc = format == NAMES_CONLL
+                 ? entities_find(command->finder, method, part, 2, &command->found, err)
+                 : names_find(command->name_finder, method, part, 2, &command->names, err);
+    if (!rc)
+        rc = format == NAMES_CONLL  ? print_conll(command, err)
+             : format == NAMES_TEXT ? print_text(command, article, err)
+                                    : print_ndjson(command, article, err);
     command->any = true;
-    return 0;
+    return rc;
 }
 
 static int tag_files(const struct options *options, struct entity_finder *finder)
@@ -213,7 +133,10 @@ int entities_run(const struct options *options)
     struct pm_error err = {0};
     struct command command = {.options = options, .finder = entity_finder_new(&err)};
     int status;
-    if (!command.finder) {
+    if (command.finder)
+        command.name_finder = name_finder_new(&err);
+    if (!command.name_finder) {
+        entity_finder_free(command.finder);
         pm_cli_complain(&options->command->cli, &err);
         return pm_cli_exit_code(err.code);
     }
@@ -221,5 +144,7 @@ int entities_run(const struct options *options)
                             : read_articles(options, take_article, &command);
     entity_finder_free(command.finder);
     entities_release(&command.found);
+    name_finder_free(command.name_finder);
+    names_release(&command.names);
     return status;
 }

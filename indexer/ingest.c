@@ -96,7 +96,8 @@ static int replace_published(struct ingest *ingest, struct seen *seen, struct pm
         return rc;
     rc = pm_db_value(ingest->change.before.db, docid, pm_schema[PM_FIELD_CONTENT].slot, &content,
                      err);
-    if (!rc && !strcmp(pm_buf_str(&content), ingest->document.content)) {
+    if (!rc && !strncmp(pm_buf_str(&content), ingest->document.content,
+                        strlen(ingest->document.content))) {
         rc = 1;
     } else if (!rc) {
         rc = overtake(ingest, docid, err);
@@ -325,7 +326,7 @@ int ingest_start(struct ingest *ingest, struct pm_error *err)
         pm_buf_release(&has);
         return -1;
     }
-    return document_init(&ingest->document, &ingest->folder.stub.boosts, err) ||
+    return document_init(&ingest->document, &ingest->folder.stub.boosts, options->entities, err) ||
                    begin_batch(ingest, err)
                ? -1
                : 0;

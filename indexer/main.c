@@ -34,7 +34,7 @@ static const struct options_command commands[] = {
                       "that has not changed is passed over.  All of it is published at once, at\n"
                       "the end, or nothing.",
              .notes = EXIT_CODES},
-     .takes = "iflcdbErspwjqh",
+     .takes = "iflncdbErspwjqh",
      .run = add_run},
     {.name = "sync",
      .summary = "make an index follow folders: what is new, changed, gone",
@@ -46,7 +46,7 @@ static const struct options_command commands[] = {
                  "whose file is gone or has them no longer.  All of it is published at once,\n"
                  "at the end, or nothing.",
              .notes = EXIT_CODES},
-     .takes = "iflcdbEazwjqh",
+     .takes = "iflncdbEazwjqh",
      .run = sync_run},
     {.name = "read",
      .summary = "print what is read from files, without an index",

@@ -15,6 +15,7 @@ static const struct pm_cli_option table[] = {
     {'R', 0, "rules", NULL, "find names by rules, as where there is no model"},
     {'l', 'l', "language", "LANG", "of articles that do not say (default: en)"},
     {'b', 'b', "boost", "LIST", "title=3,lede=1,entity=1: how often a word counts there"},
+    {'n', 0, "entities", "SWITCH", "on (default) or off: find names in articles without"},
     {'c', 0, "charset", "NAME", "of all text, such as windows-1252 (default: found out)"},
     {'d', 0, "date-from", "ORIGIN", "mtime: articles without a date get that of their file"},
     {'E', 0, "errors", "FILE", "write a JSON object a line there for all that fails"},
@@ -124,6 +125,11 @@ static bool take(struct options *options, int id, const char *value)
         if (!feed_charset_exists(value))
             pm_fail(&err, PM_ERR_USAGE, "unknown character set '%s'", value);
         break;
+    case 'n':
+        options->entities = strcmp(value, "off") != 0;
+        if (options->entities && strcmp(value, "on") != 0)
+            pm_fail(&err, PM_ERR_USAGE, "--entities takes 'on' or 'off' and not '%s'", value);
+        break;
     case 'd':
         options->feed.date_mtime = true;
         if (strcmp(value, "mtime"))
@@ -179,6 +185,7 @@ bool options_read(const struct options_command *command, int argc, char **argv,
         .index = getenv("PRESSMARK_INDEX"),
         .language = pm_language_find("en"),
         .boosts = pm_boosts_default,
+        .entities = true,
         .feed.now = time(NULL),
     };
     *status = PM_EXIT_USAGE;

@@ -35,6 +35,7 @@ struct options {
     uint64_t publish_articles; /* publish after so many, 0: only at the end */
     double publish_seconds;    /* or after so long */
     enum names_format names_format;
+    bool entities;     /* find those of articles that come without */
     bool conll, rules; /* names in token files; by rules */
     bool apply, allow_empty, strict, json, quiet;
 };

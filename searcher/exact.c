@@ -149,6 +149,26 @@ static int any_has_words(struct reading *reading, const cJSON *list, struct pm_e
     return rc;
 }
 
+/* The same for any entity of the field, by its name or what else it is called. */
+static int any_is_called(struct reading *reading, const cJSON *entities, struct pm_error *err)
+{
+    enum pm_field field = reading->exact->field;
+    const cJSON *entity;
+    int rc = 0;
+    cJSON_ArrayForEach (entity, entities) {
+        const cJSON *type = cJSON_GetObjectItemCaseSensitive(entity, "type");
+        const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
+        if (field != PM_FIELD_ENTITY && pm_schema_entity(cJSON_GetStringValue(type)) != field)
+            continue;
+        rc = has_words(reading, cJSON_GetStringValue(name), err);
+        if (!rc)
+            rc = any_has_words(reading, cJSON_GetObjectItemCaseSensitive(entity, "aliases"), err);
+        if (rc)
+            break;
+    }
+    return rc;
+}
+
 int pm_exact_matches(const struct pm_exact *exact, const struct pm_article *article,
                      struct pm_analyzers *analyzers, struct pm_error *err)
 {
@@ -168,8 +188,8 @@ int pm_exact_matches(const struct pm_exact *exact, const struct pm_article *arti
     }
     if (exact->field == PM_FIELD_TAG)
         rc = any_has_words(&reading, article->tags, err);
-    if (exact->field == PM_FIELD_ENTITY)
-        rc = any_has_words(&reading, article->entities, err);
+    if (exact->field >= PM_FIELD_ENTITY && exact->field <= PM_FIELD_PLACE)
+        rc = any_is_called(&reading, article->entities, err);
     pm_buf_release(&reading.word);
     pm_buf_release(&reading.words);
     return rc;

@@ -14,11 +14,21 @@
 
 /* The slots are those of pm_schema. */
 const struct pm_facet_info pm_facet_table[PM_FACETS] = {
-    [PM_FACET_SOURCE] = {"source", 2, 0},     [PM_FACET_AUTHOR] = {"author", 4, 0},
-    [PM_FACET_SECTION] = {"section", 5, 0},   [PM_FACET_TAG] = {"tag", 6, 0},
-    [PM_FACET_LANGUAGE] = {"language", 7, 0}, [PM_FACET_YEAR] = {"year", 0, 4},
-    [PM_FACET_MONTH] = {"month", 0, 7},       [PM_FACET_WEEK] = {"week", 0, 10},
-    [PM_FACET_DAY] = {"day", 0, 10},
+    [PM_FACET_SOURCE] = {"source", 2, 0, NULL},
+    [PM_FACET_AUTHOR] = {"author", 4, 0, NULL},
+    [PM_FACET_SECTION] = {"section", 5, 0, NULL},
+    [PM_FACET_TAG] = {"tag", 6, 0, NULL},
+    [PM_FACET_LANGUAGE] = {"language", 7, 0, NULL},
+    [PM_FACET_ENTITY] = {"entity", 9, 0,
+                         (const char[]){PM_VALUE_PERSON, PM_VALUE_ORGANISATION, PM_VALUE_PLACE,
+                                        PM_VALUE_OTHER, 0}},
+    [PM_FACET_PERSON] = {"person", 9, 0, (const char[]){PM_VALUE_PERSON, 0}},
+    [PM_FACET_ORGANISATION] = {"org", 9, 0, (const char[]){PM_VALUE_ORGANISATION, 0}},
+    [PM_FACET_PLACE] = {"place", 9, 0, (const char[]){PM_VALUE_PLACE, 0}},
+    [PM_FACET_YEAR] = {"year", 0, 4, NULL},
+    [PM_FACET_MONTH] = {"month", 0, 7, NULL},
+    [PM_FACET_WEEK] = {"week", 0, 10, NULL},
+    [PM_FACET_DAY] = {"day", 0, 10, NULL},
 };
 
 int pm_facet_find(const char *name, size_t len)
@@ -120,15 +130,21 @@ static int count_value(struct pm_facet_counts *counts, const char *value, size_t
 static int count_values(struct pm_facet_counts *counts, const struct pm_db_bytes *value,
                         struct pm_error *err)
 {
+    const char *kinds = pm_facet_table[counts->facet].kinds;
     bool any = false;
     for (size_t at = 0; at < value->len;) {
         const char *from = value->data + at;
         const char *end = memchr(from, PM_VALUE_SEPARATOR, value->len - at);
         size_t len = end ? (size_t)(end - from) : value->len - at;
+        at += len + 1;
+        if (kinds && len) {
+            if (!strchr(kinds, *from++))
+                continue;
+            len--;
+        }
         if (len && count_value(counts, from, len, err))
             return -1;
         any |= len > 0;
-        at += len + 1;
     }
     counts->missing += !any;
     return 0;

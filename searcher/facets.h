@@ -16,6 +16,10 @@ enum pm_facet {
     PM_FACET_SECTION,
     PM_FACET_TAG,
     PM_FACET_LANGUAGE,
+    PM_FACET_ENTITY, /* names, of all types or of one */
+    PM_FACET_PERSON,
+    PM_FACET_ORGANISATION,
+    PM_FACET_PLACE,
     PM_FACET_YEAR,
     PM_FACET_MONTH,
     PM_FACET_WEEK, /* ISO 8601: 2024-W07 */
@@ -27,6 +31,7 @@ struct pm_facet_info {
     const char *name; /* on the command line and in JSON: "source" */
     uint32_t slot;
     int precision; /* of a time: characters that an article's date needs at least; else 0 */
+    const char *kinds; /* what values may begin with, which is not a part of them; NULL: anything */
 };
 extern const struct pm_facet_info pm_facet_table[PM_FACETS];
 

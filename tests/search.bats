@@ -700,12 +700,13 @@ END
 
 # ---- text, tsv, trec ----
 
-@test "text shows rank, title, date, source, score, snippet with marks, and id" {
+@test "text shows rank, title, date, source, score, snippet with marks, names and id" {
     run -0 searcher -n 1 -q '+dredger inquiry unlit'
     [ "${lines[0]}" = "1. Unlit dredger sank ferry, Cambodian inquiry finds" ]
     [[ ${lines[1]} == *2022-11-19*"Halden Wire"*score* ]]
     [[ ${lines[2]} == *"*inquiry*"* ]]
-    [[ ${lines[3]} == *hw-2022-0141 ]]
+    [[ ${lines[3]} == "   names: Cambodia, "* ]]
+    [[ ${lines[4]} == *hw-2022-0141 ]]
 }
 
 @test "text says that an article has no date" {

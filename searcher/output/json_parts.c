@@ -75,6 +75,26 @@ static bool add_copies(cJSON *object, const struct pm_hit *hit)
     return good;
 }
 
+#define ENTITIES 10 /* of a hit: the most salient; where they stand is a matter of the article */
+
+static bool add_entities(cJSON *object, const struct pm_hit *hit)
+{
+    static const char *const shown[] = {"type", "name", "salience"};
+    cJSON *array = cJSON_AddArrayToObject(object, "entities");
+    const cJSON *entity = hit->article.entities ? hit->article.entities->child : NULL;
+    bool good = array;
+    for (int n = 0; good && entity && n < ENTITIES; n++, entity = entity->next) {
+        cJSON *json = json_append(array);
+        good = json;
+        for (size_t i = 0; good && i < sizeof shown / sizeof *shown; i++) {
+            const cJSON *item = cJSON_GetObjectItemCaseSensitive(entity, shown[i]);
+            cJSON *copy = item ? cJSON_Duplicate(item, false) : NULL;
+            good = !item || (copy && cJSON_AddItemToObject(json, shown[i], copy));
+        }
+    }
+    return good;
+}
+
 static bool add_rank(cJSON *object, const struct pm_hit *hit)
 {
     return cJSON_AddNumberToObject(object, "rank", hit->rank);
@@ -98,7 +118,7 @@ static const struct key {
     {"source", NULL, EMPTY_NULL},     {"author", NULL, EMPTY_NULL},
     {"section", NULL, EMPTY_NULL},    {"language", NULL, EMPTY_NULL},
     {"url", NULL, EMPTY_NULL},        {"path", NULL, EMPTY_NULL},
-    {"tags", NULL, EMPTY_LIST},       {"entities", NULL, EMPTY_LIST},
+    {"tags", NULL, EMPTY_LIST},       {"entities", add_entities, 0},
     {"extra", NULL, EMPTY_NONE},      {"snippets", add_snippets, 0},
     {"copies", add_copies, 0},
 };

@@ -10,6 +10,7 @@
 #include "values.h"
 
 #define COPIES 5 /* of a story, that are named */
+#define NAMES  5 /* of an article, the most salient */
 
 static const struct output_marks plain_marks = {"*", 1, "*"},
                                  color_marks = {"\033[1;31m", 7, "\033[0m"};
@@ -41,6 +42,17 @@ static void add_title(struct output *output, const char *title, struct pm_buf *l
     add_shown(line, title ? title : "(no title)");
     pm_buf_adds(line, output->style->color ? "\033[0m" : "");
     add_line(output, "", line);
+}
+
+/* The names that the article is most about. */
+static void add_names(struct output *output, const cJSON *entities, struct pm_buf *line)
+{
+    const cJSON *entity = entities ? entities->child : NULL;
+    for (int n = 0; entity && n < NAMES; n++, entity = entity->next)
+        add_field(line, cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entity, "name")),
+                  ", ");
+    if (line->len)
+        add_line(output, "   names: ", line);
 }
 
 static void add_copies(struct output *output, const struct pm_hit *hit, struct pm_buf *line)
@@ -78,6 +90,7 @@ void text_hit(struct output *output, const struct pm_hit *hit, bool first)
         marks_add_cut(&line, article->body, &hit->snippet[i], &marks, pm_utf8_printable);
         add_line(output, "   ", &line);
     }
+    add_names(output, article->entities, &line);
     add_shown(&line, article->id);
     add_line(output, "   ", &line);
     add_copies(output, hit, &line);

@@ -18,7 +18,8 @@ struct leaf {
 static bool is_text(const struct leaf *leaf)
 {
     enum pm_field field = leaf->node->field;
-    return field == PM_FIELD_TEXT || field == PM_FIELD_TITLE || field == PM_FIELD_ENTITY;
+    return field == PM_FIELD_TEXT || field == PM_FIELD_TITLE ||
+           (field >= PM_FIELD_ENTITY && field <= PM_FIELD_PLACE);
 }
 
 static bool is_marked(const struct leaf *leaf)

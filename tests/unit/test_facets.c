@@ -80,8 +80,9 @@ static void takes_its_slots_from_the_schema(void **state)
     (void)state;
     for (int i = 0; i < PM_FACETS; i++) {
         const struct pm_facet_info *info = &pm_facet_table[i];
-        int field =
-            info->precision ? PM_FIELD_DATE : pm_schema_find(info->name, strlen(info->name));
+        int field = info->kinds       ? PM_FIELD_ENTITY
+                    : info->precision ? PM_FIELD_DATE
+                                      : pm_schema_find(info->name, strlen(info->name));
         assert_true(field >= 0);
         assert_int_equal(info->slot, pm_schema[field].slot);
     }

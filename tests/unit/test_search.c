@@ -75,7 +75,7 @@ static void write_segment(const char *path, uint32_t number, const char *const *
     pm_buf_addf(&name, "%s/building", path);
     struct segment *segment = segment_new(pm_buf_str(&name), &err);
     assert_non_null(segment);
-    assert_int_equal(document_init(&document, &pm_boosts_default, &err), 0);
+    assert_int_equal(document_init(&document, &pm_boosts_default, false, &err), 0);
     for (size_t i = first; i < count; i += step) {
         struct pm_article article;
         open_article(json[i], &article);

@@ -502,7 +502,7 @@ static void write_segment(const char *path, unsigned first, unsigned end)
     uint32_t number;
     struct segment *segment = segment_new(path_of("building"), &err);
     assert_non_null(segment);
-    assert_int_equal(document_init(&document, &pm_boosts_default, &err), 0);
+    assert_int_equal(document_init(&document, &pm_boosts_default, false, &err), 0);
     document.words = segment_words(segment);
     for (unsigned i = first; i < end; i++) {
         char id[20], title[60], body[100], language[] = "en", section[] = "Nowhere";

@@ -1,0 +1,218 @@
+#include "forms.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "array.h"
+#include "countries.h"
+#include "titles.h"
+#include "word_key.h"
+
+#define TITLE_PIECES 24 /* of a mention; what is longer keeps its titles */
+
+int forms_key(struct forms *forms, const char *text, size_t len, struct pm_error *err)
+{
+    struct pm_buf *key = &forms->key;
+    size_t kept = 0;
+    if (pm_word_key(forms->fold, text, len, &forms->text, err))
+        return -1;
+    pm_buf_clear(key);
+    if (pm_fold_accents(forms->fold, pm_buf_str(&forms->text), forms->text.len, key, err))
+        return -1;
+    if (key->failed || !key->len)
+        return key->failed ? pm_fail_nomem(err) : 0;
+    /* Letters that stand alone are of one acronym: "U.S." is "us". */
+    for (size_t i = 0; i < key->len; i++) {
+        bool joins = key->data[i] == ' ' && (i < 2 || key->data[i - 2] == ' ') && i > 0 &&
+                     i + 1 < key->len && (i + 2 == key->len || key->data[i + 2] == ' ') &&
+                     isalpha((unsigned char)key->data[i - 1]) &&
+                     isalpha((unsigned char)key->data[i + 1]);
+        if (!joins)
+            key->data[kept++] = key->data[i];
+    }
+    key->data[kept] = '\0';
+    key->len = kept;
+    return 0;
+}
+
+void forms_clear(struct forms *forms)
+{
+    for (size_t i = 0; i < forms->mentions; i++)
+        free(forms->mention[i].key);
+    free(forms->mention);
+    free(forms->form);
+    forms->mention = NULL;
+    forms->form = NULL;
+    forms->mentions = forms->len = 0;
+}
+
+/* ---- mentions ---- */
+
+/* Cuts honorifics, ranks and offices off the name of a person; false if nothing else is in it. */
+static int cut_titles(struct forms *forms, struct form_mention *mention, bool *named,
+                      struct pm_error *err)
+{
+    const char *text = forms->part[mention->at.part].text;
+    struct pm_buf words = PM_BUF_INIT; /* the pieces' first folded words, each with its NUL */
+    size_t start[TITLE_PIECES], offset[TITLE_PIECES], len[TITLE_PIECES], pieces = 0;
+    const char *word[TITLE_PIECES];
+    int rc = 0;
+    for (size_t at = mention->at.start; !rc && at < mention->at.end && pieces < TITLE_PIECES;) {
+        size_t end = at;
+        while (end < mention->at.end && !isspace((unsigned char)text[end]))
+            end++;
+        rc = end > at ? forms_key(forms, text + at, end - at, err) : 0;
+        if (!rc && end > at && forms->key.len) {
+            start[pieces] = at;
+            offset[pieces] = words.len;
+            len[pieces++] = strcspn(forms->key.data, " ");
+            pm_buf_add(&words, forms->key.data, forms->key.len);
+        }
+        at = end + (end < mention->at.end);
+    }
+    if (!rc && words.failed)
+        rc = pm_fail_nomem(err);
+    if (!rc && pieces) {
+        bool any = false;
+        for (size_t i = 0; i < pieces; i++) {
+            word[i] = words.data + offset[i];
+            any |= title_of(word[i], len[i]) == TITLE_NONE;
+        }
+        size_t cut = titles_before(word, len, pieces);
+        if (cut < pieces)
+            mention->at.start = start[cut];
+        *named = any;
+    }
+    pm_buf_release(&words);
+    return rc;
+}
+
+static int add_mention(struct forms *forms, const struct entity *entity, struct pm_error *err)
+{
+    struct form_mention mention = {
+        .at = {entity->part, entity->start, entity->end},
+        .type = entity->type,
+        .margin = entity->margin,
+    };
+    const char *text = forms->part[entity->part].text;
+    bool named = true;
+    if (entity->end - entity->start > 4 && !strncasecmp(text + entity->start, "the ", 4))
+        mention.at.start += 4;
+    if (mention.type == ENTITY_PERSON && cut_titles(forms, &mention, &named, err))
+        return -1;
+    if (!named)
+        return 0;
+    if (forms_key(forms, text + mention.at.start, mention.at.end - mention.at.start, err))
+        return -1;
+    if (!forms->key.len)
+        return 0;
+    const char *country =
+        mention.type == ENTITY_PERSON ? NULL : country_of(forms->key.data, forms->key.len);
+    if (country) {
+        mention.type = ENTITY_PLACE;
+        if (forms_key(forms, country, strlen(country), err))
+            return -1;
+    }
+    struct form_mention *grown =
+        pm_array_room(forms->mention, forms->mentions, sizeof *forms->mention);
+    if (grown)
+        forms->mention = grown;
+    if (!grown || !(mention.key = strdup(forms->key.data)))
+        return pm_fail_nomem(err);
+    forms->mention[forms->mentions++] = mention;
+    return 0;
+}
+
+/* ---- forms ---- */
+
+struct keyed {
+    const char *key;
+    size_t mention;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    int order = strcmp(x->key, y->key);
+    return order ? order : (x->mention > y->mention) - (x->mention < y->mention);
+}
+
+/* The type that the tagger was surest of, all its mentions together. */
+static enum entity_type type_of(const struct forms *forms, const struct keyed *keyed, size_t len)
+{
+    long votes[ENTITY_TYPES] = {0};
+    int best = 0;
+    for (size_t i = 0; i < len; i++) {
+        const struct form_mention *mention = &forms->mention[keyed[i].mention];
+        votes[mention->type] += 1 + mention->margin;
+    }
+    for (int type = 1; type < ENTITY_TYPES; type++)
+        if (votes[type] > votes[best])
+            best = type;
+    return (enum entity_type)best;
+}
+
+static void find_words(struct form *form)
+{
+    const char *key = form->key;
+    for (size_t at = 0; key[at]; at += key[at] == ' ') {
+        if (form->words == FORM_WORDS) {
+            form->words = 0;
+            return;
+        }
+        form->word[form->words++] = at;
+        at += strcspn(key + at, " ");
+    }
+}
+
+static int group(struct forms *forms, struct pm_error *err)
+{
+    struct keyed *keyed = calloc(forms->mentions + 1, sizeof *keyed);
+    forms->form = calloc(forms->mentions + 1, sizeof *forms->form);
+    if (!keyed || !forms->form) {
+        free(keyed);
+        return pm_fail_nomem(err);
+    }
+    for (size_t i = 0; i < forms->mentions; i++)
+        keyed[i] = (struct keyed){forms->mention[i].key, i};
+    qsort(keyed, forms->mentions, sizeof *keyed, by_key);
+    for (size_t i = 0; i < forms->mentions;) {
+        size_t end = i;
+        while (end < forms->mentions && !strcmp(keyed[end].key, keyed[i].key))
+            forms->mention[keyed[end++].mention].form = forms->len;
+        struct form *form = &forms->form[forms->len];
+        *form = (struct form){
+            .key = keyed[i].key,
+            .type = type_of(forms, keyed + i, end - i),
+            .first = keyed[i].mention,
+            .mentions = end - i,
+            .of = forms->len++,
+        };
+        find_words(form);
+        i = end;
+    }
+    free(keyed);
+    return 0;
+}
+
+int forms_make(struct forms *forms, const struct entities *found, struct pm_error *err)
+{
+    forms_clear(forms);
+    for (size_t i = 0; i < found->len; i++)
+        if (add_mention(forms, &found->entity[i], err))
+            return -1;
+    return group(forms, err);
+}
+
+static int compare_key(const void *key, const void *form)
+{
+    return strcmp(key, ((const struct form *)form)->key);
+}
+
+struct form *forms_find(const struct forms *forms, const char *key)
+{
+    return forms->len ? bsearch(key, forms->form, forms->len, sizeof *forms->form, compare_key)
+                      : NULL;
+}

@@ -1,0 +1,58 @@
+/*
+ * Inside: the forms of an article, one for all mentions that are spelt alike.
+ */
+#ifndef NAMES_FORMS_H
+#define NAMES_FORMS_H
+
+#include "fold.h"
+#include "names.h"
+
+#define FORM_WORDS 12 /* a longer name is no name that anything else would be short for */
+
+/* A mention, its titles cut off. */
+struct form_mention {
+    struct name_mention at;
+    enum entity_type type;
+    int margin;
+    char *key;   /* its words, folded; of a country, those of its name */
+    size_t form; /* that it is of */
+};
+
+struct form {
+    const char *key; /* of its mentions, which are sorted by it */
+    enum entity_type type;
+    size_t first, mentions; /* among the mentions by their place */
+    size_t words;
+    size_t word[FORM_WORDS]; /* where each begins in the key; 0 words if there are more */
+    size_t of;               /* the form that it stands for, or itself */
+};
+
+struct forms {
+    const struct entity_part *part;
+    size_t parts;
+    struct form_mention *mention; /* in the order of the text */
+    size_t mentions;
+    struct form *form; /* by their keys */
+    size_t len;
+    struct pm_fold *fold;
+    struct pm_buf text, key;
+};
+
+/* Sets forms->key to the folded words of a text, without accents. */
+int forms_key(struct forms *forms, const char *text, size_t len, struct pm_error *err);
+
+/* Makes forms of what the tagger found in forms->part, in place of those it had. */
+int forms_make(struct forms *forms, const struct entities *found, struct pm_error *err);
+
+/* The form of that key, or NULL. */
+struct form *forms_find(const struct forms *forms, const char *key);
+
+/* Forgets mentions and forms, but keeps the memory of what makes them. */
+void forms_clear(struct forms *forms);
+
+/* ---- links.c ---- */
+
+/* Finds which forms stand for another: sets `of`. */
+void forms_link(struct forms *forms);
+
+#endif

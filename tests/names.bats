@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# From names in the text to entities: what is one and the same, how it is stored, how it is found.
+
+load helper
+
+tested=indexer
+
+# An article of that title and body, as JSON.
+article() { # ID TITLE BODY
+    jq -cn --arg id "$1" --arg title "$2" --arg body "$3" '{$id, $title, $body}'
+}
+
+# Each entity of an article of that body, "type name|alias|alias", in their order.
+found() { # BODY
+    article a 'Notes of the week' "$1" | indexer entities -f ndjson - |
+        jq -r '.entities[] | .type + " " + ([.name] + (.aliases // []) | join("|"))'
+}
+
+has() { # LINE LIST
+    grep -qxF -e "$1" <<<"$2" || { printf 'no "%s" in:\n%s\n' "$1" "$2"; return 1; }
+}
+
+ids() { # QUERY [OPTIONS]
+    { "$bin/searcher" -i x -f ndjson "$@" || [ $? -eq 1 ]; } | jq -r '.id // empty' | sort | paste -sd ' '
+}
+
+@test "ranks and titles are no part of a person's name" {
+    local names
+    names=$(found 'General Mao Sophan met Prime Minister Hun Manet in Phnom Penh on Monday.')
+    has 'person Mao Sophan' "$names"
+    has 'person Hun Manet' "$names"
+}
+
+@test "a part of a name is the person, if there is one only" {
+    local names
+    names=$(found 'Mr John Smith came to London. Smith said that the visit went well. John Smith left.')
+    has 'person John Smith|Smith' "$names"
+    names=$(found 'John Smith and Peter Smith came to London. Mr Smith said that all went well.')
+    has 'person John Smith' "$names"
+    has 'person Peter Smith' "$names"
+    has 'person Smith' "$names"
+}
+
+@test "an acronym is what it is short for, in brackets either way, and elsewhere" {
+    local names
+    names=$(found 'The Royal Cambodian Armed Forces (RCAF) trained. Officers of the RCAF said so.')
+    has 'organisation Royal Cambodian Armed Forces|RCAF' "$names"
+    names=$(found 'The IMF (International Monetary Fund) lent. The IMF said so.')
+    has 'organisation International Monetary Fund|IMF' "$names"
+    names=$(found 'The International Monetary Fund lent money to Brazil. The IMF said so.')
+    has 'organisation International Monetary Fund|IMF' "$names"
+    names=$(found 'The World Trade Organization (IMF) met.')
+    ! grep -q 'World Trade Organization|IMF' <<<"$names"
+}
+
+@test "a country is its people and its other names" {
+    local names
+    names=$(found 'Cambodian officials came to Cambodia. U.S. officials came from the United States.')
+    has 'place Cambodia|Cambodian' "$names"
+    has 'place United States|U.S.' "$names"
+}
+
+@test "the most salient comes first, for its place and for its number" {
+    article a 'Old ties to Thailand' 'Officials of Vietnam came. Vietnam was glad.
+
+    Then Laos came, and Laos went, and Laos came back to Phnom Penh.' >a.json
+    indexer entities -f ndjson a.json | jq '[.entities[].salience]' >found
+    jq -e '. == (sort | reverse) and min >= 0 and max <= 99' found
+    same "$(indexer entities -f ndjson a.json | jq -r '.entities[0].name')" Thailand
+}
+
+@test "names are searched by their type, by what else they are called, and counted" {
+    {
+        article a 'The army' 'General Mao Sophan of the Royal Cambodian Armed Forces (RCAF) spoke.'
+        article b 'A visit' 'Minister John Smith came to Phnom Penh. Mr Smith met Mao Sophan.'
+        article c 'A walrus' 'A walrus came.'
+    } | indexer add -q -i x -
+    same "$(ids person:sophan)" 'a b'
+    same "$(ids 'person:"mao sophan"')" 'a b'
+    same "$(ids org:rcaf)" a
+    same "$(ids 'org:"royal cambodian armed forces"')" a
+    same "$(ids 'entity:"phnom penh"')" b
+    [ -z "$(ids place:sophan)" ]
+    same "$(ids 'person:="Mao Sophan"')" 'a b'
+    [ -z "$(ids 'org:="Mao Sophan"')" ]
+    same "$("$bin/searcher" -i x -f json --facet person,entity 'person:sophan' |
+        jq -c '.facets | [.person[0], (.entity | length)]')" '[{"value":"Mao Sophan","count":2},4]'
+    "$bin/searcher" -i x walrus >out
+    ! grep -q names: out
+    "$bin/searcher" -i x person:smith | grep -q 'names: .*John Smith'
+}
+
+@test "entities of the input win, and --entities off finds none" {
+    article a T 'General Mao Sophan came to Thailand.' |
+        jq -c '.entities = [{type: "ORG", name: "Okapi"}]' | indexer add -q -i x -
+    same "$(ids org:okapi)" a
+    [ -z "$(ids person:sophan)" ]
+    article b T 'General Mao Sophan came to Thailand.' >b.json
+    indexer add -q -i x --entities off b.json
+    [ -z "$(ids person:sophan)" ]
+    run -2 indexer add -i x --entities maybe b.json
+}
+
+@test "names that were found are in a dump, are found anew, and change no article" {
+    article a T 'General Mao Sophan came to Thailand.' | indexer add -q -i x -
+    indexer dump -i x >dump
+    jq -e '.entities_from == "model" and (.entities | length == 2)' dump
+    indexer add -i x dump 2>&1 | grep -q '1 unchanged'
+    jq -c '.entities = [{type: "person", name: "Stale Name"}] | .id = "b"' dump | indexer add -q -i x -
+    [ -z "$(ids person:stale)" ]
+    same "$(ids person:sophan)" 'a b'
+    indexer check -q -i x
+}
+
+@test "a thousand people of one name take no time" {
+    for ((i = 0; i < 3000; i++)); do
+        printf 'President John%s Smith%s met Smith and Mr. Smith%s (JS) in London. ' "$i" "$i" "$i"
+    done | jq -Rcs '{id: "a", title: "T", body: .}' >many.json
+    timeout 20 "$bin/indexer" entities -f ndjson many.json | jq -e '.entities | length > 100'
+}
