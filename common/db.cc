@@ -8,6 +8,7 @@ extern "C" {
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <new>
 #include <sstream>
@@ -762,6 +763,11 @@ int pm_db_check(const char *path, pm_buf *report, pm_error *err)
         add(report, out.str());
     });
     return rc ? rc : static_cast<int>(errors);
+}
+
+void pm_db_on_end(void (*give_up)(void))
+{
+    std::set_terminate(give_up);
 }
 
 const char *pm_db_version(void)

@@ -1,8 +1,10 @@
 /*
  * pressmark-indexer: articles into an index.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "add.h"
 #include "check.h"
@@ -143,10 +145,20 @@ static void print_overview(void)
            EXIT_CODES);
 }
 
+/* What is published stands; what was not is swept by the next writer. */
+static void give_up(void)
+{
+    bool memory = errno == ENOMEM;
+    pm_cli_say(&overview, "%s; the index is as it was",
+               memory ? "out of memory" : "the database cannot be written");
+    _exit(memory ? PM_EXIT_INTERNAL : PM_EXIT_IO);
+}
+
 int main(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : "";
     pm_cli_start();
+    pm_db_on_end(give_up);
     for (size_t i = 0; i < COMMANDS; i++)
         if (!strcmp(word, commands[i].name))
             return run_command(&commands[i], argc - 1, argv + 1);
