@@ -8,6 +8,17 @@ const char *const pm_date_origins[] = {"field", "jsonld",   "meta",  "feed", "te
 const char *const pm_title_origins[] = {"field", "jsonld", "meta", "feed", "text", "made", NULL};
 const char *const pm_entities_origins[] = {"field", "model", "rules", NULL};
 
+bool pm_article_made_title(const struct pm_article *article)
+{
+    return article->title_from && !strcmp(article->title_from, "made");
+}
+
+size_t pm_article_lede(const char *body)
+{
+    size_t start = strspn(body, " \t\n");
+    return start + strcspn(body + start, "\n");
+}
+
 bool pm_article_found_entities(const struct pm_article *article)
 {
     return article->entities && article->entities_from &&

@@ -55,6 +55,12 @@ extern const char *const pm_title_origins[];
  */
 extern const char *const pm_entities_origins[];
 
+/* True if its title was made of the first sentence, which stands in the body already. */
+bool pm_article_made_title(const struct pm_article *article);
+
+/* The end of the first paragraph of a body, in bytes. */
+size_t pm_article_lede(const char *body);
+
 /* True if its entities were found in its text, and not given. */
 bool pm_article_found_entities(const struct pm_article *article);
 

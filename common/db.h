@@ -246,8 +246,8 @@ int pm_db_compact(const char *const *from, size_t n, const char *to, pm_db_merge
 int pm_db_check(const char *path, struct pm_buf *report, struct pm_error *err);
 
 /*
- * Has `give_up`, which must not return, called when libxapian ends the process: 1.4.22 does, instead
- * of throwing, when a write fails, or memory runs out, while it flushes postings.
+ * Has `give_up`, which must not return, called when libxapian ends the process: 1.4.22 does,
+ * instead of throwing, when a write fails, or memory runs out, while it flushes postings.
  */
 void pm_db_on_end(void (*give_up)(void));
 

@@ -86,13 +86,6 @@ static int add_passage(struct document *document, struct pm_analyzer *analyzer,
     return rc;
 }
 
-/* The end of the first paragraph. */
-static size_t lede_end(const char *body)
-{
-    size_t start = strspn(body, " \t\n");
-    return start + strcspn(body + start, "\n");
-}
-
 /* The words of a field that only filters, or of each value in a list of them. */
 static int add_filter(struct document *document, struct pm_analyzer *analyzer, enum pm_field field,
                       const char *text, uint32_t *position, struct pm_error *err)
@@ -176,9 +169,7 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
 {
     const struct pm_boosts *boosts = &document->boosts;
     uint32_t position = 1;
-    /* A title made of the first sentence stands in the body already. */
-    bool made = article->title_from && !strcmp(article->title_from, "made");
-    if (article->title && !made) {
+    if (article->title && !pm_article_made_title(article)) {
         struct passage title = {
             .text = article->title,
             .wdf = boosts->title,
@@ -193,7 +184,7 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
     }
     struct passage body = {
         .text = article->body ? article->body : "",
-        .lede_end = lede_end(article->body ? article->body : ""),
+        .lede_end = pm_article_lede(article->body ? article->body : ""),
         .lede_wdf = boosts->lede,
         .wdf = PM_WDF_UNIT,
         .field = PM_FIELD_TEXT,
@@ -318,15 +309,12 @@ static int find_entities(struct document *document, struct pm_article *article,
 {
     static const char *const origins[] = {[ENTITY_MODEL] = "model", [ENTITY_RULES] = "rules"};
     enum entity_method method = entity_method_for(article->language);
-    const char *title = article->title ? article->title : "";
-    const char *body = article->body ? article->body : "";
-    const struct entity_part part[] = {{title, strlen(title)}, {body, strlen(body)}};
     if (!document->finder || (article->entities && !pm_article_found_entities(article)))
         return 0;
     cJSON_Delete(article->entities); /* of an older text, maybe, and an older model */
     article->entities = NULL;
     article->entities_from = NULL;
-    if (names_find(document->finder, method, part, 2, &document->names, err))
+    if (names_find(document->finder, method, article, &document->names, err))
         return -1;
     if (!document->names.len)
         return 0;

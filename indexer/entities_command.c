@@ -12,9 +12,7 @@
 
 struct command {
     const struct options *options;
-    struct entity_finder *finder; /* of tokens with tags */
-    struct entities found;
-    struct name_finder *name_finder;
+    struct name_finder *finder;
     struct names names;
     bool any; /* something was printed */
 };
@@ -69,11 +67,13 @@ static int print_ndjson(struct command *command, const struct pm_article *articl
 
 /* ---- tokens with tags ---- */
 
-static int print_conll(struct command *command, struct pm_error *err)
+static int print_conll(struct command *command, const struct pm_article *article,
+                       struct pm_error *err)
 {
     const struct entity_token *token;
     size_t len;
-    if (entities_tokens(command->finder, &token, &len, err))
+    (void)article;
+    if (entities_tokens(name_finder_entities(command->finder), &token, &len, err))
         return -1;
     fputs("-DOCSTART- O\n", stdout);
     for (size_t i = 0; i < len; i++) {
@@ -96,22 +96,16 @@ static enum entity_method method_for(const struct options *options, const char *
 
 static int take_article(const struct pm_article *article, void *with, struct pm_error *err)
 {
+    static int (*const print[])(struct command *, const struct pm_article *, struct pm_error *) = {
+        [NAMES_TEXT] = print_text, [NAMES_NDJSON] = print_ndjson, [NAMES_CONLL] = print_conll};
     struct command *command = with;
-    enum names_format format = command->options->names_format;
-    enum entity_method method = method_for(command->options, article->language);
-    const struct entity_part part[] = {
-        {article->title, strlen(article->title)},
-        {article->body, article->body ? strlen(article->body) : 0},
-    };
-    int rc = format == NAMES_CONLL
-                 ? entities_find(command->finder, method, part, 2, &command->found, err)
-                 : names_find(command->name_finder, method, part, 2, &command->names, err);
-    if (!rc)
-        rc = format == NAMES_CONLL  ? print_conll(command, err)
-             : format == NAMES_TEXT ? print_text(command, article, err)
-                                    : print_ndjson(command, article, err);
+    const struct options *options = command->options;
+    if (names_find(command->finder, method_for(options, article->language), article,
+                   &command->names, err) ||
+        print[options->names_format](command, article, err))
+        return -1;
     command->any = true;
-    return rc;
+    return 0;
 }
 
 static int tag_files(const struct options *options, struct entity_finder *finder)
@@ -131,20 +125,15 @@ static int tag_files(const struct options *options, struct entity_finder *finder
 int entities_run(const struct options *options)
 {
     struct pm_error err = {0};
-    struct command command = {.options = options, .finder = entity_finder_new(&err)};
+    struct command command = {.options = options, .finder = name_finder_new(&err)};
     int status;
-    if (command.finder)
-        command.name_finder = name_finder_new(&err);
-    if (!command.name_finder) {
-        entity_finder_free(command.finder);
+    if (!command.finder) {
         pm_cli_complain(&options->command->cli, &err);
         return pm_cli_exit_code(err.code);
     }
-    status = options->conll ? tag_files(options, command.finder)
+    status = options->conll ? tag_files(options, name_finder_entities(command.finder))
                             : read_articles(options, take_article, &command);
-    entity_finder_free(command.finder);
-    entities_release(&command.found);
-    name_finder_free(command.name_finder);
+    name_finder_free(command.finder);
     names_release(&command.names);
     return status;
 }

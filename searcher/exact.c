@@ -177,8 +177,7 @@ int pm_exact_matches(const struct pm_exact *exact, const struct pm_article *arti
     reading.analyzer = pm_analyzers_get(analyzers, article->language, err);
     if (!reading.analyzer)
         return -1;
-    /* A title made of the first sentence stands in the body already. */
-    bool made = article->title_from && !strcmp(article->title_from, "made");
+    bool made = pm_article_made_title(article);
     for (size_t i = 0; !rc && i < sizeof strings / sizeof *strings; i++) {
         bool skip = made && strings[i].offset == offsetof(struct pm_article, title);
         if (strings[i].field != exact->field || skip)

@@ -118,3 +118,9 @@ ids() { # QUERY [OPTIONS]
     done | jq -Rcs '{id: "a", title: "T", body: .}' >many.json
     timeout 20 "$bin/indexer" entities -f ndjson many.json | jq -e '.entities | length > 100'
 }
+
+@test "a title made of the first sentence has no names of its own" {
+    jq -cn '{id: "a", body: "Hun Manet came to Thailand. It rained."}' |
+        indexer entities -f ndjson - | jq -c '[.entities[].mentions]' >found
+    same "$(<found)" '[{"body":[[0,9]]},{"body":[[18,26]]}]'
+}

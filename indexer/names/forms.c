@@ -50,12 +50,12 @@ void forms_clear(struct forms *forms)
 
 /* ---- mentions ---- */
 
-/* Cuts honorifics, ranks and offices off the name of a person; false if nothing else is in it. */
+/* Cuts honorifics, ranks and offices off the name of a person; not *named if all of it is such. */
 static int cut_titles(struct forms *forms, struct form_mention *mention, bool *named,
                       struct pm_error *err)
 {
     const char *text = forms->part[mention->at.part].text;
-    struct pm_buf words = PM_BUF_INIT; /* the pieces' first folded words, each with its NUL */
+    struct pm_buf words = PM_BUF_INIT; /* the first of each piece, folded */
     size_t start[TITLE_PIECES], offset[TITLE_PIECES], len[TITLE_PIECES], pieces = 0;
     const char *word[TITLE_PIECES];
     int rc = 0;
@@ -68,7 +68,7 @@ static int cut_titles(struct forms *forms, struct form_mention *mention, bool *n
             start[pieces] = at;
             offset[pieces] = words.len;
             len[pieces++] = strcspn(forms->key.data, " ");
-            pm_buf_add(&words, forms->key.data, forms->key.len);
+            pm_buf_add(&words, forms->key.data, len[pieces - 1]);
         }
         at = end + (end < mention->at.end);
     }
@@ -92,7 +92,7 @@ static int cut_titles(struct forms *forms, struct form_mention *mention, bool *n
 static int add_mention(struct forms *forms, const struct entity *entity, struct pm_error *err)
 {
     struct form_mention mention = {
-        .at = {entity->part, entity->start, entity->end},
+        .at = {(enum name_part)entity->part, entity->start, entity->end},
         .type = entity->type,
         .margin = entity->margin,
     };
@@ -154,6 +154,25 @@ static enum entity_type type_of(const struct forms *forms, const struct keyed *k
     return (enum entity_type)best;
 }
 
+bool forms_has_small(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (islower((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* The mention that shows best how the form is written. */
+static size_t written(const struct forms *forms, const struct keyed *keyed, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        const struct name_mention *at = &forms->mention[keyed[i].mention].at;
+        if (forms_has_small(forms->part[at->part].text + at->start, at->end - at->start))
+            return keyed[i].mention;
+    }
+    return keyed[0].mention;
+}
+
 static void find_words(struct form *form)
 {
     const char *key = form->key;
@@ -188,6 +207,7 @@ static int group(struct forms *forms, struct pm_error *err)
             .type = type_of(forms, keyed + i, end - i),
             .first = keyed[i].mention,
             .mentions = end - i,
+            .written = written(forms, keyed + i, end - i),
             .of = forms->len++,
         };
         find_words(form);
@@ -204,15 +224,4 @@ int forms_make(struct forms *forms, const struct entities *found, struct pm_erro
         if (add_mention(forms, &found->entity[i], err))
             return -1;
     return group(forms, err);
-}
-
-static int compare_key(const void *key, const void *form)
-{
-    return strcmp(key, ((const struct form *)form)->key);
-}
-
-struct form *forms_find(const struct forms *forms, const char *key)
-{
-    return forms->len ? bsearch(key, forms->form, forms->len, sizeof *forms->form, compare_key)
-                      : NULL;
 }

@@ -22,14 +22,15 @@ struct form {
     const char *key; /* of its mentions, which are sorted by it */
     enum entity_type type;
     size_t first, mentions; /* among the mentions by their place */
+    size_t written;         /* the first that has small letters, if any has; else the first */
     size_t words;
     size_t word[FORM_WORDS]; /* where each begins in the key; 0 words if there are more */
     size_t of;               /* the form that it stands for, or itself */
 };
 
 struct forms {
-    const struct entity_part *part;
-    size_t parts;
+    struct entity_part part[NAME_PARTS];
+    size_t lede;                  /* of the body */
     struct form_mention *mention; /* in the order of the text */
     size_t mentions;
     struct form *form; /* by their keys */
@@ -44,8 +45,8 @@ int forms_key(struct forms *forms, const char *text, size_t len, struct pm_error
 /* Makes forms of what the tagger found in forms->part, in place of those it had. */
 int forms_make(struct forms *forms, const struct entities *found, struct pm_error *err);
 
-/* The form of that key, or NULL. */
-struct form *forms_find(const struct forms *forms, const char *key);
+/* True if a text has other letters than ASCII's capitals. */
+bool forms_has_small(const char *text, size_t len);
 
 /* Forgets mentions and forms, but keeps the memory of what makes them. */
 void forms_clear(struct forms *forms);

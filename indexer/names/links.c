@@ -147,7 +147,6 @@ static void link_initials(struct forms *forms, size_t at)
 
 /* ---- people ---- */
 
-/* The last word of a name, and behind it "al" or "el" what follows. */
 static const char *last_word(const struct form *form)
 {
     return form->key + form->word[form->words - 1];

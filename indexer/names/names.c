@@ -13,7 +13,7 @@ struct name_finder {
     struct entity_finder *finder;
     struct entities found;
     struct forms forms;
-    struct pm_buf text, other;
+    struct pm_buf text;
 };
 
 struct name_finder *name_finder_new(struct pm_error *err)
@@ -43,7 +43,6 @@ void name_finder_free(struct name_finder *finder)
     entities_release(&finder->found);
     entity_finder_free(finder->finder);
     pm_buf_release(&finder->text);
-    pm_buf_release(&finder->other);
     free(finder);
 }
 
@@ -63,24 +62,6 @@ void names_release(struct names *names)
 
 /* ---- how a name is written ---- */
 
-/* The mention as it stands, on one line. */
-static int read_mention(const struct forms *forms, const struct form_mention *mention,
-                        struct pm_buf *out, struct pm_error *err)
-{
-    pm_buf_clear(out);
-    pm_utf8_one_line(out, forms->part[mention->at.part].text + mention->at.start,
-                     mention->at.end - mention->at.start);
-    return out->failed ? pm_fail_nomem(err) : 0;
-}
-
-static bool has_small(const char *text)
-{
-    for (; *text; text++)
-        if (islower((unsigned char)*text) || (unsigned char)*text >= 0x80)
-            return true;
-    return false;
-}
-
 /* "HUN SEN" to "Hun Sen": words of ASCII capitals, but for what may be an acronym. */
 static void calm(char *text, enum entity_type type)
 {
@@ -99,33 +80,18 @@ static void calm(char *text, enum entity_type type)
     }
 }
 
-/*
- * Sets finder->text to a form as it stands: in small letters if it does so anywhere, the most
- * often written first.
- */
-static int read_form(struct name_finder *finder, size_t form, struct pm_error *err)
+/* Sets finder->text to a mention, on one line and in natural capitals. */
+static int read_mention(struct name_finder *finder, const struct form_mention *mention,
+                        enum entity_type type, struct pm_error *err)
 {
-    const struct forms *forms = &finder->forms;
-    struct pm_buf *text = &finder->text, *other = &finder->other;
-    size_t left = forms->form[form].mentions;
-    pm_buf_clear(text);
-    for (size_t i = forms->form[form].first; left && i < forms->mentions; i++) {
-        if (forms->mention[i].form != form)
-            continue;
-        left--;
-        if (read_mention(forms, &forms->mention[i], other, err))
-            return -1;
-        if (!text->len || (!has_small(pm_buf_str(text)) && has_small(pm_buf_str(other)))) {
-            pm_buf_clear(text);
-            pm_buf_add(text, pm_buf_str(other), other->len);
-        }
-        if (has_small(pm_buf_str(text)))
-            break;
-    }
-    if (text->failed)
+    const char *from = finder->forms.part[mention->at.part].text + mention->at.start;
+    size_t len = mention->at.end - mention->at.start;
+    pm_buf_clear(&finder->text);
+    pm_utf8_one_line(&finder->text, from, len);
+    if (finder->text.failed)
         return pm_fail_nomem(err);
-    if (!has_small(pm_buf_str(text)))
-        calm(text->data, forms->form[form].type);
+    if (finder->text.len && !forms_has_small(from, len))
+        calm(finder->text.data, type);
     return 0;
 }
 
@@ -134,20 +100,17 @@ static int read_form(struct name_finder *finder, size_t form, struct pm_error *e
 /* How much there is of a name: its mentions, one in the title and one in the first paragraph. */
 static int salience_of(const struct forms *forms, const struct name *name)
 {
-    const struct entity_part *body = forms->parts > 1 ? &forms->part[1] : NULL;
-    const char *end = body && body->len ? memchr(body->text, '\n', body->len) : NULL;
-    size_t lede = end ? (size_t)(end - body->text) : body ? body->len : 0;
     size_t weight = name->mentions;
     bool in_title = false, in_lede = false;
     for (size_t i = 0; i < name->mentions; i++) {
-        in_title |= name->mention[i].part == 0;
-        in_lede |= name->mention[i].part == 1 && name->mention[i].start < lede;
+        in_title |= name->mention[i].part == NAME_TITLE;
+        in_lede |= name->mention[i].part == NAME_BODY && name->mention[i].start < forms->lede;
     }
     weight += (in_title ? 3 : 0) + (in_lede ? 1 : 0);
     return (int)(100 * weight / (weight + 4));
 }
 
-/* Adds what stands in finder->text to the aliases, unless it is there or is the name itself. */
+/* Adds to the aliases what a name is called, unless it is there or is the name itself. */
 static int add_alias(struct name *name, const char *text, struct pm_error *err)
 {
     if (!strcmp(name->text, text))
@@ -172,7 +135,7 @@ static int start_name(struct name_finder *finder, size_t form, struct name *name
 {
     const struct form *of = &finder->forms.form[form];
     const char *country = of->type == ENTITY_PLACE ? country_of(of->key, strlen(of->key)) : NULL;
-    if (read_form(finder, form, err))
+    if (read_mention(finder, &finder->forms.mention[of->written], of->type, err))
         return -1;
     name->type = of->type;
     name->text = strdup(country ? country : pm_buf_str(&finder->text));
@@ -185,11 +148,10 @@ static int add_to_name(struct name_finder *finder, const struct form_mention *me
     name->mention[name->mentions++] = mention->at;
     if (name->aliases == ALIASES_MAX)
         return 0;
-    if (read_mention(&finder->forms, mention, &finder->other, err))
+    /* An alias of one word in capitals may be an acronym: it stays. */
+    if (read_mention(finder, mention, ENTITY_ORGANISATION, err))
         return -1;
-    if (!has_small(pm_buf_str(&finder->other)) && strchr(finder->other.data, ' '))
-        calm(finder->other.data, name->type);
-    return add_alias(name, pm_buf_str(&finder->other), err);
+    return add_alias(name, pm_buf_str(&finder->text), err);
 }
 
 static int by_salience(const void *a, const void *b)
@@ -234,15 +196,20 @@ static int make(struct name_finder *finder, size_t *place, struct names *names,
     return 0;
 }
 
+static struct entity_part part_of(const char *text)
+{
+    return (struct entity_part){text ? text : "", text ? strlen(text) : 0};
+}
+
 int names_find(struct name_finder *finder, enum entity_method method,
-               const struct entity_part *part, size_t parts, struct names *names,
-               struct pm_error *err)
+               const struct pm_article *article, struct names *names, struct pm_error *err)
 {
     struct forms *forms = &finder->forms;
     names_release(names);
-    forms->part = part;
-    forms->parts = parts;
-    if (entities_find(finder->finder, method, part, parts, &finder->found, err) ||
+    forms->part[NAME_TITLE] = part_of(pm_article_made_title(article) ? NULL : article->title);
+    forms->part[NAME_BODY] = part_of(article->body);
+    forms->lede = pm_article_lede(forms->part[NAME_BODY].text);
+    if (entities_find(finder->finder, method, forms->part, NAME_PARTS, &finder->found, err) ||
         forms_make(forms, &finder->found, err))
         return -1;
     forms_link(forms);
@@ -251,4 +218,9 @@ int names_find(struct name_finder *finder, enum entity_method method,
     int rc = place && names->name ? make(finder, place, names, err) : pm_fail_nomem(err);
     free(place);
     return rc;
+}
+
+struct entity_finder *name_finder_entities(const struct name_finder *finder)
+{
+    return finder->finder;
 }

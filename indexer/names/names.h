@@ -11,10 +11,13 @@
 
 #include <cjson/cJSON.h>
 
+#include "article.h"
 #include "entities.h"
 
+enum name_part { NAME_TITLE, NAME_BODY, NAME_PARTS };
+
 struct name_mention {
-    size_t part;       /* of the article, as given to names_find() */
+    enum name_part part;
     size_t start, end; /* bytes of that part */
 };
 
@@ -44,12 +47,14 @@ struct name_finder *name_finder_new(struct pm_error *err);
 void name_finder_free(struct name_finder *finder);
 
 /*
- * Finds the entities of an article whose first part is its title, and the second its body (valid
- * UTF-8), in place of what *names held.  -1 when memory ran out.
+ * Finds the entities in the title and the body of an article, in place of what *names held; those
+ * of a title that was made of the body are in the body.  -1 when memory ran out.
  */
 int names_find(struct name_finder *finder, enum entity_method method,
-               const struct entity_part *part, size_t parts, struct names *names,
-               struct pm_error *err);
+               const struct pm_article *article, struct names *names, struct pm_error *err);
+
+/* What finds the single names, for who wants these. */
+struct entity_finder *name_finder_entities(const struct name_finder *finder);
 
 /*
  * Names as articles have them: an array of {"type", "name", "aliases", "salience", "mentions"},

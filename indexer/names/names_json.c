@@ -3,7 +3,8 @@
 #include "names.h"
 
 /* The mentions in one part, as pairs; nothing if there are none. */
-static bool add_mentions(cJSON *mentions, const char *key, const struct name *name, size_t part)
+static bool add_mentions(cJSON *mentions, const char *key, const struct name *name,
+                         enum name_part part)
 {
     cJSON *list = NULL;
     for (size_t i = 0; i < name->mentions; i++) {
@@ -40,7 +41,8 @@ static bool add_name(cJSON *list, const struct name *name)
                 cJSON_AddStringToObject(json, "name", name->text) && add_aliases(json, name) &&
                 cJSON_AddNumberToObject(json, "salience", name->salience) &&
                 (mentions = cJSON_AddObjectToObject(json, "mentions")) &&
-                add_mentions(mentions, "title", name, 0) && add_mentions(mentions, "body", name, 1);
+                add_mentions(mentions, "title", name, NAME_TITLE) &&
+                add_mentions(mentions, "body", name, NAME_BODY);
     if (good && cJSON_AddItemToArray(list, json))
         return true;
     cJSON_Delete(json);
