@@ -54,11 +54,18 @@ int pm_record_unpack(const char *data, size_t len, struct pm_article *article, s
     return article->body && (body == title || article->title) ? 0 : pm_fail_nomem(err);
 }
 
+static void hash_of(const struct pm_buf *data, char hex[33])
+{
+    struct pm_hash128 hash;
+    pm_hash128_init(&hash);
+    pm_hash128_add(&hash, data->data, data->len);
+    pm_hash128_hex(&hash, hex);
+}
+
 int pm_record_content(const struct pm_article *article, struct pm_buf *room, char hex[33],
                       struct pm_error *err)
 {
     struct pm_article came = *article; /* what it points to stays the article's */
-    struct pm_hash128 hash;
     if (pm_article_found_entities(article)) {
         came.entities = NULL;
         came.entities_from = NULL;
@@ -66,8 +73,13 @@ int pm_record_content(const struct pm_article *article, struct pm_buf *room, cha
     pm_buf_clear(room);
     if (pm_record_pack(&came, room, err))
         return -1;
-    pm_hash128_init(&hash);
-    pm_hash128_add(&hash, room->data, room->len);
-    pm_hash128_hex(&hash, hex);
+    hash_of(room, hex);
     return 0;
+}
+
+void pm_record_seal(const struct pm_article *article, const struct pm_buf *data,
+                    char content[PM_RECORD_CONTENT])
+{
+    if (pm_article_found_entities(article))
+        hash_of(data, content + strlen(content));
 }

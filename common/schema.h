@@ -38,6 +38,7 @@ enum pm_field {
 enum {
     PM_FIELD_WORDS = 1,  /* its words are indexed, stemmed, with positions */
     PM_FIELD_WHOLE = 2,  /* its whole value is one term */
+    PM_FIELD_NAMES = 8,  /* its words are of entities */
     PM_FIELD_SCORED = 4, /* its words count in the score; the others only filter */
 };
 

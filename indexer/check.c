@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "folder.h"
-#include "hash.h"
 #include "index.h"
 #include "live.h"
 #include "manifest.h"
@@ -227,38 +226,22 @@ static void check_value(struct check *check, const char *name, uint32_t docid, e
     pm_buf_release(&value);
 }
 
-/* What the value of the content of an article must be, of which `data` is used up. */
-static int read_content(const struct pm_article *article, struct pm_buf *data, char content[65],
-                        struct pm_error *why)
-{
-    struct pm_hash128 hash;
-    char stored[33] = "";
-    if (pm_article_found_entities(article)) {
-        pm_hash128_init(&hash);
-        pm_hash128_add(&hash, data->data, data->len);
-        pm_hash128_hex(&hash, stored);
-    }
-    if (pm_record_content(article, data, content, why))
-        return -1;
-    memcpy(content + strlen(content), stored, strlen(stored) + 1);
-    return 0;
-}
-
 static int check_article(uint32_t docid, void *arg)
 {
     struct check *check = arg;
-    struct pm_buf data = PM_BUF_INIT;
+    struct pm_buf data = PM_BUF_INIT, came = PM_BUF_INIT;
     struct pm_article article = {0};
     struct pm_error why = {0};
-    char content[65];
+    char content[PM_RECORD_CONTENT];
     int rc = 0;
     check->articles++;
     if (pm_db_data(check->index.db, docid, &data, &why) ||
         pm_record_unpack(pm_buf_str(&data), data.len, &article, &why) ||
-        read_content(&article, &data, content, &why)) {
+        pm_record_content(&article, &came, content, &why)) {
         tell(check, "document %" PRIu32 ": %s", docid, why.message);
         goto out;
     }
+    pm_record_seal(&article, &data, content);
     rc = check_id(check, &article, docid);
     if (!rc && article.id) {
         check_value(check, article.id, docid, PM_FIELD_ID, article.id);
@@ -269,6 +252,7 @@ static int check_article(uint32_t docid, void *arg)
 out:
     pm_article_release(&article);
     pm_buf_release(&data);
+    pm_buf_release(&came);
     return rc;
 }
 

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "hash.h"
-#include "record.h"
 #include "sketch.h"
 
 #define FIELD_GAP  100 /* positions between two fields or two values of one */
@@ -326,23 +324,10 @@ static int find_entities(struct document *document, struct pm_article *article,
 static int pack(struct document *document, const struct pm_article *article, struct pm_error *err)
 {
     pm_buf_clear(&document->data);
-    return pm_record_pack(article, &document->data, err);
-}
-
-/* The hash of the article as it came, and that of the data where entities were found. */
-static int set_content(struct document *document, const struct pm_article *article,
-                       struct pm_error *err)
-{
-    struct pm_hash128 hash;
-    char content[65];
-    size_t len = strlen(document->content);
-    memcpy(content, document->content, len + 1);
-    if (pm_article_found_entities(article)) {
-        pm_hash128_init(&hash);
-        pm_hash128_add(&hash, document->data.data, document->data.len);
-        pm_hash128_hex(&hash, content + len);
-    }
-    return set_value(document, PM_FIELD_CONTENT, content, err);
+    if (pm_record_pack(article, &document->data, err))
+        return -1;
+    pm_record_seal(article, &document->data, document->content);
+    return 0;
 }
 
 int document_make(struct document *document, struct pm_article *article, struct pm_error *err)
@@ -363,7 +348,8 @@ int document_make(struct document *document, struct pm_article *article, struct 
         set_value(document, PM_FIELD_SECTION, article->section, err) ||
         set_value(document, PM_FIELD_LANGUAGE, article->language, err) ||
         set_tags(document, article->tags, err) || set_entities(document, article->entities, err) ||
-        set_sketch(document, analyzer, article->body, err) || set_content(document, article, err))
+        set_sketch(document, analyzer, article->body, err) ||
+        set_value(document, PM_FIELD_CONTENT, document->content, err))
         return -1;
     return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
 }

@@ -9,6 +9,7 @@
 #include "db.h"
 #include "error.h"
 #include "names.h"
+#include "record.h"
 #include "schema.h"
 #include "vocabulary.h"
 
@@ -16,9 +17,9 @@ struct document {
     struct pm_boosts boosts;
     struct pm_analyzers analyzers;
     struct pm_buf term, data;
-    char content[33];      /* a hash of the article made last, as it came */
-    struct pm_db_doc *doc; /* the document made last */
-    uint32_t made;         /* documents made so far */
+    char content[PM_RECORD_CONTENT]; /* of the article read last; once it is made, sealed */
+    struct pm_db_doc *doc;           /* the document made last */
+    uint32_t made;                   /* documents made so far */
     struct name_finder
         *finder; /* of entities; NULL: only those that articles come with are known */
     struct names names;

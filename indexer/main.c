@@ -149,7 +149,7 @@ static void print_overview(void)
 static void give_up(void)
 {
     bool memory = errno == ENOMEM;
-    pm_cli_say(&overview, "%s; the index is as it was",
+    pm_cli_say(&overview, "%s; the index is as it was published last",
                memory ? "out of memory" : "the database cannot be written");
     _exit(memory ? PM_EXIT_INTERNAL : PM_EXIT_IO);
 }

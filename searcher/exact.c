@@ -187,7 +187,7 @@ int pm_exact_matches(const struct pm_exact *exact, const struct pm_article *arti
     }
     if (exact->field == PM_FIELD_TAG)
         rc = any_has_words(&reading, article->tags, err);
-    if (exact->field >= PM_FIELD_ENTITY && exact->field <= PM_FIELD_PLACE)
+    if (pm_schema[exact->field].flags & PM_FIELD_NAMES)
         rc = any_is_called(&reading, article->entities, err);
     pm_buf_release(&reading.word);
     pm_buf_release(&reading.words);

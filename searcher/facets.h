@@ -30,7 +30,7 @@ enum pm_facet {
 struct pm_facet_info {
     const char *name; /* on the command line and in JSON: "source" */
     uint32_t slot;
-    int precision; /* of a time: characters that an article's date needs at least; else 0 */
+    int precision;     /* of a time: characters that an article's date needs at least; else 0 */
     const char *kinds; /* what values may begin with, which is not a part of them; NULL: anything */
 };
 extern const struct pm_facet_info pm_facet_table[PM_FACETS];

@@ -177,7 +177,9 @@ static bool add_own(cJSON *object, const struct key *key, cJSON *article)
 bool json_add_hit(cJSON *object, const struct pm_hit *hit, uint32_t fields)
 {
     cJSON *article = cJSON_CreateObject();
-    bool good = article && !pm_article_to_json(&hit->article, false, article, NULL) &&
+    struct pm_article own = hit->article; /* what is taken over as it is: not all the entities */
+    own.entities = NULL;
+    bool good = article && !pm_article_to_json(&own, false, article, NULL) &&
                 json_add_text(article, "title", hit->article.title);
     for (size_t i = 0; good && i < KEYS; i++) {
         if (fields && !(fields >> i & 1))

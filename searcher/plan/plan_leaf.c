@@ -19,7 +19,7 @@ static bool is_text(const struct leaf *leaf)
 {
     enum pm_field field = leaf->node->field;
     return field == PM_FIELD_TEXT || field == PM_FIELD_TITLE ||
-           (field >= PM_FIELD_ENTITY && field <= PM_FIELD_PLACE);
+           pm_schema[field].flags & PM_FIELD_NAMES;
 }
 
 static bool is_marked(const struct leaf *leaf)
