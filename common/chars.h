@@ -4,6 +4,7 @@
 #ifndef PM_CHARS_H
 #define PM_CHARS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum pm_char_kind {
@@ -20,5 +21,11 @@ extern const unsigned char pm_char_ascii[128];
 
 /* The kind of the code point `c`; PM_CHAR_OTHER for what is none. */
 enum pm_char_kind pm_char_kind(int32_t c);
+
+/* True for what words are made of. */
+static inline bool pm_char_is_word(enum pm_char_kind kind)
+{
+    return kind == PM_CHAR_LETTER || kind == PM_CHAR_DIGIT || kind == PM_CHAR_SPACELESS;
+}
 
 #endif

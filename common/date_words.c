@@ -209,14 +209,7 @@ static bool in_word(struct pm_scan in)
     if (!len)
         return false;
     U8_NEXT(in.at, at, len, c);
-    switch (pm_char_kind(c)) {
-    case PM_CHAR_LETTER:
-    case PM_CHAR_DIGIT:
-    case PM_CHAR_SPACELESS:
-        return true;
-    default:
-        return false;
-    }
+    return pm_char_is_word(pm_char_kind(c));
 }
 
 /* True if the number before it goes on: "25,000", "19-20". */

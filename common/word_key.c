@@ -7,14 +7,7 @@
 /* True for a character that belongs to a word, `inside` one or at its beginning. */
 static bool is_of_word(UChar32 c, bool inside)
 {
-    switch (pm_char_kind(c)) {
-    case PM_CHAR_LETTER:
-    case PM_CHAR_DIGIT:
-    case PM_CHAR_SPACELESS:
-        return true;
-    default:
-        return inside && (c == '+' || c == '#');
-    }
+    return pm_char_is_word(pm_char_kind(c)) || (inside && (c == '+' || c == '#'));
 }
 
 int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,
