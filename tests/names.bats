@@ -58,6 +58,7 @@ ids() { # QUERY [OPTIONS]
     names=$(found 'Cambodian officials came to Cambodia. U.S. officials came from the United States.')
     has 'place Cambodia|Cambodian' "$names"
     has 'place United States|U.S.' "$names"
+    has 'place United States|U.S.A.' "$(found 'The U.S.A. sent ships. The United States said so.')"
 }
 
 @test "the most salient comes first, for its place and for its number" {

@@ -12,29 +12,29 @@
 
 #define TITLE_PIECES 24 /* of a mention; what is longer keeps its titles */
 
+/* True for a letter that is a word by itself. */
+static bool stands_alone(const struct pm_buf *words, size_t at)
+{
+    return isalpha((unsigned char)words->data[at]) && (at == 0 || words->data[at - 1] == ' ') &&
+           (at + 1 == words->len || words->data[at + 1] == ' ');
+}
+
 int forms_key(struct forms *forms, const char *text, size_t len, struct pm_error *err)
 {
-    struct pm_buf *key = &forms->key;
-    size_t kept = 0;
-    if (pm_word_key(forms->fold, text, len, &forms->text, err))
+    struct pm_buf *key = &forms->key, *words = &forms->words;
+    if (pm_word_key(forms->fold, text, len, key, err))
+        return -1;
+    pm_buf_clear(words);
+    if (pm_fold_accents(forms->fold, pm_buf_str(key), key->len, words, err))
         return -1;
     pm_buf_clear(key);
-    if (pm_fold_accents(forms->fold, pm_buf_str(&forms->text), forms->text.len, key, err))
-        return -1;
-    if (key->failed || !key->len)
-        return key->failed ? pm_fail_nomem(err) : 0;
     /* Letters that stand alone are of one acronym: "U.S." is "us". */
-    for (size_t i = 0; i < key->len; i++) {
-        bool joins = key->data[i] == ' ' && (i < 2 || key->data[i - 2] == ' ') && i > 0 &&
-                     i + 1 < key->len && (i + 2 == key->len || key->data[i + 2] == ' ') &&
-                     isalpha((unsigned char)key->data[i - 1]) &&
-                     isalpha((unsigned char)key->data[i + 1]);
-        if (!joins)
-            key->data[kept++] = key->data[i];
+    for (size_t i = 0; i < words->len; i++) {
+        bool between = i > 0 && i + 1 < words->len && words->data[i] == ' ';
+        if (!between || !stands_alone(words, i - 1) || !stands_alone(words, i + 1))
+            pm_buf_addc(key, words->data[i]);
     }
-    key->data[kept] = '\0';
-    key->len = kept;
-    return 0;
+    return words->failed || key->failed ? pm_fail_nomem(err) : 0;
 }
 
 void forms_clear(struct forms *forms)

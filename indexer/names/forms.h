@@ -36,7 +36,7 @@ struct forms {
     struct form *form; /* by their keys */
     size_t len;
     struct pm_fold *fold;
-    struct pm_buf text, key;
+    struct pm_buf words, key;
 };
 
 /* Sets forms->key to the folded words of a text, without accents. */

@@ -37,7 +37,7 @@ void name_finder_free(struct name_finder *finder)
     if (!finder)
         return;
     forms_clear(&finder->forms);
-    pm_buf_release(&finder->forms.text);
+    pm_buf_release(&finder->forms.words);
     pm_buf_release(&finder->forms.key);
     pm_fold_free(finder->forms.fold);
     entities_release(&finder->found);
