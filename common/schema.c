@@ -10,15 +10,15 @@
 #include "utf8.h"
 
 #define SCORED_WORDS (PM_FIELD_WORDS | PM_FIELD_SCORED)
+#define NAME_WORDS   (PM_FIELD_WORDS | PM_FIELD_NAMES)
 
 const struct pm_field_info pm_schema[PM_FIELDS] = {
     [PM_FIELD_TEXT] = {"text", NULL, "", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_TITLE] = {"title", "headline", "S", PM_NO_SLOT, SCORED_WORDS},
     [PM_FIELD_ENTITY] = {"entity", NULL, "XE", 9, SCORED_WORDS | PM_FIELD_NAMES},
-    [PM_FIELD_PERSON] = {"person", "people", "XEP", PM_NO_SLOT, PM_FIELD_WORDS | PM_FIELD_NAMES},
-    [PM_FIELD_ORGANISATION] = {"org", "organisation", "XEO", PM_NO_SLOT,
-                               PM_FIELD_WORDS | PM_FIELD_NAMES},
-    [PM_FIELD_PLACE] = {"place", NULL, "XEL", PM_NO_SLOT, PM_FIELD_WORDS | PM_FIELD_NAMES},
+    [PM_FIELD_PERSON] = {"person", "people", "XEP", PM_NO_SLOT, NAME_WORDS},
+    [PM_FIELD_ORGANISATION] = {"org", "organisation", "XEO", PM_NO_SLOT, NAME_WORDS},
+    [PM_FIELD_PLACE] = {"place", NULL, "XEL", PM_NO_SLOT, NAME_WORDS},
     [PM_FIELD_AUTHOR] = {"author", "byline", "A", 4, PM_FIELD_WORDS},
     [PM_FIELD_SOURCE] = {"source", "publisher", "XSRC", 2, PM_FIELD_WORDS},
     [PM_FIELD_SECTION] = {"section", NULL, "XSEC", 5, PM_FIELD_WORDS},
