@@ -529,6 +529,14 @@ pm_db_query *pm_db_query_all(pm_error *err)
     return guard_new(err, [&] { return new pm_db_query{Xapian::Query(std::string())}; });
 }
 
+pm_db_query *pm_db_query_fixed(double score, pm_error *err)
+{
+    return guard_new(err, [&] {
+        auto *source = new Xapian::FixedWeightPostingSource(score);
+        return new pm_db_query{Xapian::Query(source->release())};
+    });
+}
+
 pm_db_query *pm_db_query_join(pm_db_op op, pm_db_query *const *parts, size_t n, uint32_t window,
                               pm_error *err)
 {

@@ -113,6 +113,8 @@ struct pm_db_query *pm_db_query_join(enum pm_db_op op, struct pm_db_query *const
                                      uint32_t window, struct pm_error *err);
 struct pm_db_query *pm_db_query_scale(const struct pm_db_query *query, double factor,
                                       struct pm_error *err);
+/* All documents, each with that score. */
+struct pm_db_query *pm_db_query_fixed(double score, struct pm_error *err);
 /* Documents with low <= value <= high in byte order; `high` NULL: no upper end. */
 struct pm_db_query *pm_db_query_range(uint32_t slot, const char *low, const char *high,
                                       struct pm_error *err);

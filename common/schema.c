@@ -29,6 +29,7 @@ const struct pm_field_info pm_schema[PM_FIELDS] = {
     [PM_FIELD_DATE] = {"date", NULL, "", 0, 0},
     [PM_FIELD_CONTENT] = {"content", NULL, "", 3, 0},
     [PM_FIELD_SKETCH] = {"sketch", NULL, "", 8, 0},
+    [PM_FIELD_NAME] = {"name", NULL, "XEN", PM_NO_SLOT, 0},
 };
 
 int pm_schema_find(const char *name, size_t len)
@@ -43,6 +44,18 @@ int pm_schema_find(const char *name, size_t len)
                 return i;
     }
     return -1;
+}
+
+static const char entity_letters[PM_FIELDS] = {
+    [PM_FIELD_PERSON] = PM_VALUE_PERSON,
+    [PM_FIELD_ORGANISATION] = PM_VALUE_ORGANISATION,
+    [PM_FIELD_PLACE] = PM_VALUE_PLACE,
+    [PM_FIELD_ENTITY] = PM_VALUE_OTHER,
+};
+
+char pm_schema_letter(enum pm_field field)
+{
+    return entity_letters[field];
 }
 
 enum pm_field pm_schema_entity(const char *type)

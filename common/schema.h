@@ -32,6 +32,7 @@ enum pm_field {
     PM_FIELD_CONTENT, /* a hash of the article as it came, to know it again; then one of
                          its data, if entities were found, since that has them too */
     PM_FIELD_SKETCH,  /* of the text, to know near-copies of it (sketch.h) */
+    PM_FIELD_NAME,    /* whose a name is (name_term.h) */
     PM_FIELDS,
 };
 
@@ -46,7 +47,10 @@ enum {
 
 #define PM_VALUE_SEPARATOR '\0' /* between the values of a field that has several: tags */
 
-/* Each value of PM_FIELD_ENTITY begins with one of these, by its type; then comes the name. */
+/*
+ * The types of entities.  Each value of PM_FIELD_ENTITY begins with one of these; then comes the
+ * name.
+ */
 #define PM_VALUE_PERSON       'p'
 #define PM_VALUE_ORGANISATION 'o'
 #define PM_VALUE_PLACE        'l'
@@ -74,6 +78,9 @@ int pm_schema_find(const char *name, size_t len);
  * entities for a type that has none.
  */
 enum pm_field pm_schema_entity(const char *type);
+
+/* The letter of the type whose entities have that field, one of PM_VALUE_PERSON etc. */
+char pm_schema_letter(enum pm_field field);
 
 /*
  * Sets `out` to the term of a stem (PM_FIELD_WORDS) or of a whole value (PM_FIELD_WHOLE) of

@@ -8,6 +8,7 @@
 #include "article.h"
 #include "db.h"
 #include "error.h"
+#include "fold.h"
 #include "names.h"
 #include "record.h"
 #include "schema.h"
@@ -16,7 +17,8 @@
 struct document {
     struct pm_boosts boosts;
     struct pm_analyzers analyzers;
-    struct pm_buf term, data;
+    struct pm_fold *fold;
+    struct pm_buf term, data, key, alias;
     char content[PM_RECORD_CONTENT]; /* of the article read last; once it is made, sealed */
     struct pm_db_doc *doc;           /* the document made last */
     uint32_t made;                   /* documents made so far */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "copies.h"
+#include "name_marks.h"
 #include "schema.h"
 #include "tally.h"
 
@@ -140,7 +141,6 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
 {
     struct pm_search *search = page->search;
     const struct pm_request *request = page->request;
-    const struct pm_wanted *wanted = &page->plan->wanted;
     struct pm_article *article = &hit->article;
     struct pm_error *err = page->err;
     if (pm_opened_article(search, docid, article, err))
@@ -148,14 +148,22 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
     struct pm_analyzer *analyzer = pm_analyzers_get(&search->analyzers, article->language, err);
     if (!analyzer)
         return -1;
-    if (article->title && pm_snippet_whole(wanted, analyzer, article->title, strlen(article->title),
-                                           &hit->title, err))
-        return -1;
-    if (!request->snippets || !request->snippet_words)
-        return 0;
-    return pm_snippet_make_some(wanted, analyzer, article->body, strlen(article->body),
-                                request->snippet_words, request->snippets, &hit->snippet,
-                                &hit->snippets, err);
+    struct pm_wanted wanted = page->plan->wanted; /* for one text after the other */
+    struct pm_name_marks marks;
+    int rc = pm_name_marks_find(&wanted, search->fold, article, &marks, err);
+    wanted.span = marks.title;
+    wanted.spans = marks.titles;
+    if (!rc && article->title)
+        rc = pm_snippet_whole(&wanted, analyzer, article->title, strlen(article->title),
+                              &hit->title, err);
+    wanted.span = marks.body;
+    wanted.spans = marks.bodies;
+    if (!rc && request->snippets && request->snippet_words)
+        rc = pm_snippet_make_some(&wanted, analyzer, article->body, strlen(article->body),
+                                  request->snippet_words, request->snippets, &hit->snippet,
+                                  &hit->snippets, err);
+    pm_name_marks_release(&marks);
+    return rc;
 }
 
 /* The place in the ranking of the hit numbered `i`, from 0, of all that lead. */

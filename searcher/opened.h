@@ -16,6 +16,7 @@
 struct pm_search {
     struct pm_index index;
     struct pm_db_stats stats;
+    struct pm_fold *fold;
     struct pm_analyzers analyzers;                 /* of hits' languages too */
     struct pm_analyzer *query[PM_QUERY_LANGUAGES]; /* those that queries are read in */
     size_t query_len;

@@ -1,6 +1,8 @@
 #include "option_values.h"
 
 #include <getopt.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
@@ -22,6 +24,17 @@ int option_sort(const char *value, enum pm_sort *sort, struct pm_error *err)
         }
     return pm_fail(err, PM_ERR_USAGE,
                    "unknown order '%s': there are relevance, date, -date and source", value);
+}
+
+int option_boost(const char *value, double *boost, struct pm_error *err)
+{
+    char *end;
+    double number = strtod(value, &end);
+    bool plain = *value && !value[strspn(value, "0123456789.")];
+    if (!plain || *end || number > 100)
+        return pm_fail(err, PM_ERR_USAGE, "'%s' is no number from 0 to 100", value);
+    *boost = number;
+    return 0;
 }
 
 int option_time(const char *value, int64_t now, struct pm_date *since, struct pm_date *until,

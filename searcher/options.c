@@ -41,6 +41,7 @@ enum {
     LITERAL,
     LANGUAGE,
     SYNONYMS,
+    NAME_BOOST,
     STOP_WORDS,
     CORRECT,
     EXPLAIN_QUERY,
@@ -78,6 +79,7 @@ static const struct pm_cli_option rows[] = {
     {LITERAL, 0, "literal", NULL, "the query is plain words: no operators, no fields"},
     {LANGUAGE, 'l', "language", "LANG", "of the query (default: those of the index)"},
     {SYNONYMS, 0, "synonyms", "FILE", "words that mean the same, a group with commas a line"},
+    {NAME_BOOST, 0, "name-boost", "N", "how much names in the query count (default: 1; 0: not)"},
     {STOP_WORDS, 0, "stop-words", "FILE", "words to leave out, one a line, instead of ours"},
     {CORRECT, 0, "correct", NULL, "search for the suggestion, if there is one"},
     {EXPLAIN_QUERY, 0, "explain-query", NULL, "print the query as understood, do not search"},
@@ -146,6 +148,11 @@ static int take_fields(struct options *options, const char *value, struct pm_err
 static int take_marks(struct options *options, const char *value, struct pm_error *err)
 {
     return output_marks_parse(value, &options->style.marks, err);
+}
+
+static int take_name_boost(struct options *options, const char *value, struct pm_error *err)
+{
+    return option_boost(value, &options->request.name_boost, err);
 }
 
 static int take_since(struct options *options, const char *value, struct pm_error *err)
@@ -235,6 +242,7 @@ static const struct taker {
     [LITERAL] = {.kind = FLAG, .offset = AT(request.literal)},
     [LANGUAGE] = {.take = take_language},
     [SYNONYMS] = {.kind = TEXT, .offset = AT(synonyms)},
+    [NAME_BOOST] = {.take = take_name_boost},
     [STOP_WORDS] = {.kind = TEXT, .offset = AT(stop_words)},
     [CORRECT] = {.kind = FLAG, .offset = AT(request.correct)},
     [EXPLAIN_QUERY] = {.kind = FLAG, .offset = AT(request.parse_only)},

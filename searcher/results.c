@@ -15,6 +15,7 @@ const struct pm_request pm_request_default = {
     .snippets = 1,
     .snippet_words = 40,
     .rank = RANK_DEFAULT,
+    .name_boost = 1,
     .timeline = -1,
 };
 

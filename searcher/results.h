@@ -32,6 +32,7 @@ struct pm_request {
     struct pm_date since, until; /* inclusive, each to its own precision; empty: no bound */
     const char *similar;         /* instead of a query: what is like the article of this id */
     const struct pm_synonyms *synonyms;
+    double name_boost; /* of the clauses for names among the words (name_clauses.h); 0: none */
     const struct pm_word_list *stop_words; /* instead of each language's own; NULL: those */
     bool suggest;                          /* look for what was meant instead of rare words */
     bool correct;                          /* search for that, if there is any */

@@ -5,7 +5,9 @@
 #include <time.h>
 
 #include "explain.h"
+#include "fold.h"
 #include "hits.h"
+#include "name_clauses.h"
 #include "opened.h"
 #include "plan.h"
 #include "query.h"
@@ -71,7 +73,7 @@ struct pm_search *pm_search_open(const char *const *folders, size_t n, const cha
         pm_fail_nomem(err);
         return NULL;
     }
-    if (pm_index_open(folders, n, &search->index, err) ||
+    if (!(search->fold = pm_fold_new(err)) || pm_index_open(folders, n, &search->index, err) ||
         pm_db_get_stats(search->index.db, &search->stats, err) ||
         open_languages(search, language, err)) {
         pm_search_close(search);
@@ -84,6 +86,7 @@ void pm_search_close(struct pm_search *search)
 {
     if (!search)
         return;
+    pm_fold_free(search->fold);
     pm_analyzers_release(&search->analyzers);
     pm_index_close(&search->index);
     free(search);
@@ -119,8 +122,14 @@ static struct pm_node *read_tree(struct asking *asking)
         .literal = request->literal,
         .now = request->now ? request->now : (int64_t)time(NULL),
     };
+    struct pm_search *search = asking->search;
     struct pm_node *tree = pm_query_parse(asking->text, asking->base.len, &options, asking->err);
-    if (tree && request->synonyms && pm_synonyms_apply(request->synonyms, tree, asking->err)) {
+    bool names = tree && request->name_boost > 0;
+    bool shouting =
+        names && tree->kind == PM_NODE_LIST && pm_tokens_shouting(asking->text, asking->base.len);
+    if ((names && pm_name_clauses_add(search->index.db, search->query[0], shouting,
+                                      request->name_boost, tree, asking->err)) ||
+        (tree && request->synonyms && pm_synonyms_apply(request->synonyms, tree, asking->err))) {
         pm_query_free(tree);
         return NULL;
     }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
+
 int pm_wanted_add(struct pm_wanted *wanted, const struct pm_wanted_term *term, struct pm_error *err)
 {
     if (wanted->len == wanted->cap) {
@@ -21,6 +23,21 @@ int pm_wanted_add(struct pm_wanted *wanted, const struct pm_wanted_term *term, s
     text[term->len] = '\0';
     wanted->term[wanted->len] = *term;
     wanted->term[wanted->len++].text = text;
+    return 0;
+}
+
+int pm_wanted_add_name(struct pm_wanted *wanted, const struct pm_wanted_name *name, size_t len,
+                       struct pm_error *err)
+{
+    struct pm_wanted_name *grown = pm_array_room(wanted->name, wanted->names, sizeof *grown);
+    if (!grown)
+        return pm_fail_nomem(err);
+    wanted->name = grown;
+    char *text = strndup(name->entity, len);
+    if (!text)
+        return pm_fail_nomem(err);
+    grown[wanted->names] = *name;
+    grown[wanted->names++].entity = text;
     return 0;
 }
 
@@ -70,5 +87,8 @@ void pm_wanted_release(struct pm_wanted *wanted)
     for (size_t i = 0; i < wanted->len; i++)
         free(wanted->term[i].text);
     free(wanted->term);
+    for (size_t i = 0; i < wanted->names; i++)
+        free(wanted->name[i].entity);
+    free(wanted->name);
     *wanted = (struct pm_wanted){0};
 }

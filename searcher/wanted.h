@@ -24,15 +24,41 @@ struct pm_wanted_term {
     uint32_t offset;  /* its place in the phrase, in positions from the first word */
 };
 
+/* Somebody who is wanted wherever an article is known to speak of them, however it calls them. */
+struct pm_wanted_name {
+    char *entity; /* KEY=TYPE, as name_term.h has it */
+    double weight;
+    uint32_t concept;
+    size_t at, end; /* the bytes of the query that name them; 0, 0: not as words of their own */
+};
+
+/* A mention of somebody who is wanted. */
+struct pm_wanted_span {
+    size_t start, end; /* bytes of the text */
+    double weight;
+    uint32_t concept;
+};
+
 struct pm_wanted {
     struct pm_wanted_term *term; /* sorted by text once pm_wanted_sort() has run */
     size_t len, cap;
+    struct pm_wanted_name *name;
+    size_t names;
     uint32_t concepts, phrases;
+    /* In the one text that is read with it, in order, not overlapping; they belong to the reader.
+     */
+    const struct pm_wanted_span *span;
+    size_t spans;
 };
 
 /* Adds a term; `text` is copied.  The caller numbers concepts and phrases. */
 int pm_wanted_add(struct pm_wanted *wanted, const struct pm_wanted_term *term,
                   struct pm_error *err);
+
+/* The same for somebody; name->entity, of `len` bytes, is copied. */
+int pm_wanted_add_name(struct pm_wanted *wanted, const struct pm_wanted_name *name, size_t len,
+                       struct pm_error *err);
+
 void pm_wanted_sort(struct pm_wanted *wanted);
 
 /* The first of the terms `text` (they stand together), or NULL; only after pm_wanted_sort(). */

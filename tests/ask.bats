@@ -169,7 +169,7 @@ END
     while IFS='|' read -r query tree; do
         same "$(searcher --explain-query -i "$PRESSMARK_INDEX" -q "$query")" "$tree"
     done <<'END'
-navy|(list (word "navy"))
+navigation|(list (word "navigation"))
 +navy -title:grain|(list (must (word "navy")) (must-not (field title (word "grain"))))
 "a b"~2^3|(list (boost 3 (phrase "a b" 2)))
 nav* NEAR/4 (a OR b)|(list (near 4 (prefix "nav") (or (word "a") (word "b"))))

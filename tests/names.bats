@@ -125,3 +125,60 @@ ids() { # QUERY [OPTIONS]
         indexer entities -f ndjson - | jq -c '[.entities[].mentions]' >found
     same "$(<found)" '[{"body":[[0,9]]},{"body":[[18,26]]}]'
 }
+
+# Articles that call the same by different names.
+make_names() {
+    {
+        article both 'Drill' 'The Royal Cambodian Armed Forces (RCAF) trained at sea.'
+        article long 'Visit' 'Officers of the Royal Cambodian Armed Forces came to Thailand.'
+        article short 'Boats' 'Two patrol boats were handed to the RCAF in Sihanoukville.'
+        article people 'Talks' 'General Mao Sophan met Thai officers in Bangkok.'
+        article none 'Walrus' 'A royal walrus swam past the forces of the sea.'
+    } | indexer add -q -i x -
+}
+
+tree() { # QUERY
+    "$bin/searcher" -i x --explain-query -q "$1" 2>/dev/null
+}
+
+@test "a query that names somebody finds the articles that call them otherwise" {
+    make_names
+    same "$(ids rcaf)" 'both long short'
+    same "$(ids --name-boost 0 rcaf)" 'both short'
+    same "$(ids 'royal cambodian armed forces' | tr ' ' '\n' | grep -c short)" 1
+    same "$(ids org:rcaf)" 'both long short'
+    same "$(ids 'rcaf AND officers')" long
+    same "$(ids place:thailand)" 'long people'
+    run -2 "$bin/searcher" -i x --name-boost -1 rcaf
+    run -2 "$bin/searcher" -i x --name-boost much rcaf
+}
+
+@test "--explain-query and --explain show whom a query names" {
+    make_names
+    same "$(tree rcaf)" '(list (word "rcaf") (name "rcaf=o" "royal cambodian armed forces=o"))'
+    same "$(tree 'boats of royal cambodian armed forces')" '(list (word "boats") (word "of") (word "royal") (word "cambodian") (word "armed") (word "forces") (name "rcaf=o" "royal cambodian armed forces=o"))'
+    same "$(tree 'mao sophan mao sophan')" '(list (word "mao") (word "sophan") (word "mao") (word "sophan") (name "mao sophan=p"))'
+    "$bin/searcher" -i x --explain long -q rcaf | grep -E '^ +[0-9.]+ +may +rcaf$'
+}
+
+@test "what is no name, or is meant as it stands, gets no clause for names" {
+    make_names
+    for query in walrus '"rcaf"' '+rcaf' '-rcaf' 'NOT rcaf' '=rcaf' 'title:rcaf' 'forces'; do
+        [[ $(tree "$query") != *'(name'* ]] || { tree "$query"; return 1; }
+    done
+    # A word that is a name in few of the articles that have it.
+    for ((i = 0; i < 9; i++)); do
+        article "m$i" 'Notes of the week' 'A mao is a walrus, and the sophan swam, and a mao is no boat.'
+    done | indexer add -q -i x -
+    same "$(tree mao)" '(list (word "mao"))'
+}
+
+@test "mentions of whom a query names are marked, however they are called" {
+    make_names
+    show() { "$bin/searcher" -i x --marks '[ ]' -q "$@"; }
+    show rcaf | grep -qF 'the [Royal Cambodian Armed Forces] came'
+    show org:rcaf | grep -qF 'the [Royal Cambodian Armed Forces] came'
+    show place:thailand | grep -qF '[Thai] officers'
+    show thailand | grep -qF 'to [Thailand]'
+    ! show walrus | grep -qF '[royal'
+}

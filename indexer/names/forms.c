@@ -7,34 +7,14 @@
 
 #include "array.h"
 #include "countries.h"
+#include "name_term.h"
 #include "titles.h"
-#include "word_key.h"
 
 #define TITLE_PIECES 24 /* of a mention; what is longer keeps its titles */
 
-/* True for a letter that is a word by itself. */
-static bool stands_alone(const struct pm_buf *words, size_t at)
-{
-    return isalpha((unsigned char)words->data[at]) && (at == 0 || words->data[at - 1] == ' ') &&
-           (at + 1 == words->len || words->data[at + 1] == ' ');
-}
-
 int forms_key(struct forms *forms, const char *text, size_t len, struct pm_error *err)
 {
-    struct pm_buf *key = &forms->key, *words = &forms->words;
-    if (pm_word_key(forms->fold, text, len, key, err))
-        return -1;
-    pm_buf_clear(words);
-    if (pm_fold_accents(forms->fold, pm_buf_str(key), key->len, words, err))
-        return -1;
-    pm_buf_clear(key);
-    /* Letters that stand alone are of one acronym: "U.S." is "us". */
-    for (size_t i = 0; i < words->len; i++) {
-        bool between = i > 0 && i + 1 < words->len && words->data[i] == ' ';
-        if (!between || !stands_alone(words, i - 1) || !stands_alone(words, i + 1))
-            pm_buf_addc(key, words->data[i]);
-    }
-    return words->failed || key->failed ? pm_fail_nomem(err) : 0;
+    return pm_name_key(forms->fold, text, len, &forms->key, err);
 }
 
 void forms_clear(struct forms *forms)

@@ -36,10 +36,10 @@ struct forms {
     struct form *form; /* by their keys */
     size_t len;
     struct pm_fold *fold;
-    struct pm_buf words, key;
+    struct pm_buf key;
 };
 
-/* Sets forms->key to the folded words of a text, without accents. */
+/* Sets forms->key to what a name is known by (name_term.h). */
 int forms_key(struct forms *forms, const char *text, size_t len, struct pm_error *err);
 
 /* Makes forms of what the tagger found in forms->part, in place of those it had. */
@@ -50,6 +50,9 @@ bool forms_has_small(const char *text, size_t len);
 
 /* Forgets mentions and forms, but keeps the memory of what makes them. */
 void forms_clear(struct forms *forms);
+
+/* How much an article is about a name: by its mentions, one in the title and one in the lede. */
+int forms_salience(size_t mentions, bool in_title, bool in_lede);
 
 /* ---- links.c ---- */
 

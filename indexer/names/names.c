@@ -37,7 +37,6 @@ void name_finder_free(struct name_finder *finder)
     if (!finder)
         return;
     forms_clear(&finder->forms);
-    pm_buf_release(&finder->forms.words);
     pm_buf_release(&finder->forms.key);
     pm_fold_free(finder->forms.fold);
     entities_release(&finder->found);
@@ -97,17 +96,20 @@ static int read_mention(struct name_finder *finder, const struct form_mention *m
 
 /* ---- entities ---- */
 
-/* How much there is of a name: its mentions, one in the title and one in the first paragraph. */
+int forms_salience(size_t mentions, bool in_title, bool in_lede)
+{
+    size_t weight = mentions + (in_title ? 3 : 0) + (in_lede ? 1 : 0);
+    return (int)(100 * weight / (weight + 4));
+}
+
 static int salience_of(const struct forms *forms, const struct name *name)
 {
-    size_t weight = name->mentions;
     bool in_title = false, in_lede = false;
     for (size_t i = 0; i < name->mentions; i++) {
         in_title |= name->mention[i].part == NAME_TITLE;
         in_lede |= name->mention[i].part == NAME_BODY && name->mention[i].start < forms->lede;
     }
-    weight += (in_title ? 3 : 0) + (in_lede ? 1 : 0);
-    return (int)(100 * weight / (weight + 4));
+    return forms_salience(name->mentions, in_title, in_lede);
 }
 
 /* Adds to the aliases what a name is called, unless it is there or is the name itself. */

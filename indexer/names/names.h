@@ -13,6 +13,7 @@
 
 #include "article.h"
 #include "entities.h"
+#include "fold.h"
 
 enum name_part { NAME_TITLE, NAME_BODY, NAME_PARTS };
 
@@ -38,6 +39,12 @@ struct names {
 };
 
 void names_release(struct names *names);
+
+/*
+ * Finds the mentions of the entities that an article came with, where their names and aliases
+ * stand in its title and body, and how salient they are: adds both to those that came without.
+ */
+int names_place(struct pm_fold *fold, struct pm_article *article, struct pm_error *err);
 
 /* What finds them; keeps memory from article to article, so one serves one thread. */
 struct name_finder;

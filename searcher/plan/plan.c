@@ -50,7 +50,7 @@ static struct pm_part *new_part(struct pm_planner *planner, const char *text, si
 
 static struct pm_part *part_of(struct pm_planner *planner, const struct pm_node *node)
 {
-    if (node->own)
+    if (node->own && node->kind != PM_NODE_NAME)
         return new_part(planner, node->own, strlen(node->own), node->at);
     return new_part(planner, planner->base->text + node->at, node->end - node->at, node->at);
 }

@@ -125,6 +125,14 @@ static int words_query(const struct leaf *leaf, struct pm_query_words *words,
     return *query ? 1 : -1;
 }
 
+/* In a field of names, beside the words, who is called so elsewhere. */
+static int named_query(const struct leaf *leaf, struct pm_query_words *words,
+                       struct pm_db_query **query)
+{
+    int rc = words_query(leaf, words, query);
+    return rc > 0 ? pm_planner_bearers(leaf->planner, leaf->node, is_marked(leaf), query) : rc;
+}
+
 /* Words as they are written: candidates by their stems, of which each is looked at. */
 static int exact_query(const struct leaf *leaf, struct pm_query_words *words,
                        struct pm_db_query **query)
@@ -273,12 +281,16 @@ int pm_planner_leaf(struct pm_planner *planner, const struct pm_node *node, enum
     int rc;
     if (node->kind == PM_NODE_DATE)
         rc = date_query(&leaf, &part->query);
+    else if (node->kind == PM_NODE_NAME)
+        rc = pm_planner_name(planner, node, &part->query);
     else if (flags & PM_FIELD_WHOLE)
         rc = whole_query(&leaf, &part->query);
     else if (node->kind == PM_NODE_PREFIX || node->kind == PM_NODE_FUZZY)
         rc = expanded_query(&leaf, &part->query);
     else if (node->kind == PM_NODE_EXACT)
         rc = exact_query(&leaf, &words, &part->query);
+    else if (flags & PM_FIELD_NAMES)
+        rc = named_query(&leaf, &words, &part->query);
     else
         rc = words_query(&leaf, &words, &part->query);
     pm_query_words_release(&words);

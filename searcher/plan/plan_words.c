@@ -149,10 +149,23 @@ int pm_planner_want(struct pm_planner *planner, const char *form, uint32_t conce
     return pm_wanted_add(&planner->plan->wanted, &term, planner->err);
 }
 
+/* The number for a word: of the name that it is by itself, whose clause came before it, or a new
+ * one. */
+static uint32_t concept_of(struct pm_planner *planner, const struct pm_query_word *word)
+{
+    struct pm_wanted *wanted = &planner->plan->wanted;
+    const char *text = planner->base->text;
+    for (size_t i = 0; i < wanted->names; i++)
+        if (text + wanted->name[i].at == word->typed &&
+            text + wanted->name[i].end == word->typed + word->typed_len)
+    return wanted->name[i].concept;
+    return wanted->concepts++;
+}
+
 int pm_planner_want_word(struct pm_planner *planner, const struct pm_query_word *word)
 {
     struct pm_wanted *wanted = &planner->plan->wanted;
-    uint32_t concept = wanted->concepts++;
+    uint32_t concept = concept_of(planner, word);
     for (size_t i = 0; i < word->parts; i++)
         if (pm_planner_want(planner, word->part[i], concept, wanted->phrases, (uint32_t)i))
             return -1;

@@ -74,6 +74,23 @@ const struct pm_query_word *pm_planner_expand(struct pm_planner *planner,
 /* The documents where the parts of the NEAR stand together. */
 struct pm_db_query *pm_planner_near(struct pm_planner *planner, const struct pm_node *node);
 
+/* ---- plan_names.c ---- */
+
+/*
+ * The articles that speak of any of a name's entities, in *query: 1, 0 if there are none, -1.
+ * They score like a word that is in as many articles and stands once in each, those that are about
+ * the entity by half more; its mentions are wanted.
+ */
+int pm_planner_name(struct pm_planner *planner, const struct pm_node *node,
+                    struct pm_db_query **query);
+
+/*
+ * Adds to *query, what a leaf of a field of names asks for, the articles of all who are called so
+ * anywhere, `marked` their mentions too: 1 or -1.
+ */
+int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, bool marked,
+                       struct pm_db_query **query);
+
 /* ---- plan_leaf.c ---- */
 
 /*

@@ -47,6 +47,7 @@ enum pm_node_kind {
     PM_NODE_EXACT,  /* words in a row as they are written here, case aside */
     PM_NODE_PREFIX, /* what begins with the text: `word*`, without the asterisk */
     PM_NODE_FUZZY,  /* what differs from the word in at most `distance` letters, 1 or 2 */
+    PM_NODE_NAME,   /* who is called by the words there: entities (name_term.h), a line each */
     PM_NODE_DATE,   /* of that time: `since` and `until`, inclusive; an empty one is no bound */
 };
 

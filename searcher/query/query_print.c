@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -8,7 +9,7 @@ static const char *const names[] = {
     [PM_NODE_LIST] = "list",     [PM_NODE_AND] = "and",     [PM_NODE_OR] = "or",
     [PM_NODE_NOT] = "not",       [PM_NODE_NEAR] = "near",   [PM_NODE_WORD] = "word",
     [PM_NODE_PHRASE] = "phrase", [PM_NODE_EXACT] = "exact", [PM_NODE_PREFIX] = "prefix",
-    [PM_NODE_FUZZY] = "fuzzy",   [PM_NODE_DATE] = "date",
+    [PM_NODE_FUZZY] = "fuzzy",   [PM_NODE_NAME] = "name",   [PM_NODE_DATE] = "date",
 };
 
 /* What does not show: controls, marks without width, separators of lines. */
@@ -67,6 +68,14 @@ static void print_bare(const struct pm_node *node, struct pm_buf *out)
     case PM_NODE_DATE:
         print_bound(&node->since, out);
         print_bound(&node->until, out);
+        break;
+    case PM_NODE_NAME:
+        for (const char *at = node->text; *at; at += *at == '\n') {
+            size_t len = strcspn(at, "\n");
+            pm_buf_addc(out, ' ');
+            print_string(at, len, out);
+            at += len;
+        }
         break;
     default:
         pm_buf_addc(out, ' ');

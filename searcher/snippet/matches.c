@@ -33,7 +33,10 @@ struct reading {
     bool sketched[SKETCHES]; /* those of wanted terms */
     struct pm_matches *found;
     size_t concepts, phrases;
-    size_t *latest; /* match, per concept, or PM_NO_MATCH */
+    size_t *latest;    /* match, per concept, or PM_NO_MATCH */
+    size_t span;       /* of the wanted: those before are passed */
+    size_t span_first; /* the first word in it, or PM_NO_MATCH: none yet */
+    bool span_told;    /* one of those so far is wanted itself */
     struct phrase *phrase;
     size_t *step;            /* per wanted term: which word of its phrase it is, from 0 */
     size_t *offset;          /* of all phrases */
@@ -227,6 +230,32 @@ static int add_form(struct reading *reading, const struct pm_form *form, struct 
     return 0;
 }
 
+/*
+ * Marks the word here if it is of a mention.  The last makes a match of the whole, unless words of
+ * it are wanted themselves: these tell as much.
+ */
+static int add_mention(struct reading *reading, struct pm_error *err)
+{
+    const struct pm_wanted *wanted = reading->wanted;
+    struct pm_text_word *word = &reading->found->word[here(reading)];
+    while (reading->span < wanted->spans && wanted->span[reading->span].end <= word->start) {
+        reading->span++;
+        reading->span_first = PM_NO_MATCH;
+    }
+    const struct pm_wanted_span *span = &wanted->span[reading->span];
+    if (reading->span == wanted->spans || word->start + word->len <= span->start)
+        return 0;
+    if (reading->span_first == PM_NO_MATCH) {
+        reading->span_first = here(reading);
+        reading->span_told = false;
+    }
+    reading->span_told |= word->marked;
+    word->marked = true;
+    if (word->start + word->len < span->end || reading->span_told)
+        return 0;
+    return add_match(reading, reading->span_first, span->concept, whole_weight(span->weight), err);
+}
+
 /* ---- order ---- */
 
 /* By first word; the rest so that equal queries get equal passages. */
@@ -249,7 +278,7 @@ static void forget_latest(struct reading *reading)
 static void order_matches(struct reading *reading)
 {
     struct pm_match *match = reading->found->match;
-    if (reading->phrases && reading->found->matches)
+    if ((reading->phrases || reading->wanted->spans) && reading->found->matches)
         qsort(match, reading->found->matches, sizeof *match, compare_matches);
     forget_latest(reading);
     for (size_t i = 0; i < reading->found->matches; i++) {
@@ -276,6 +305,10 @@ static int reading_init(struct reading *reading, struct pm_error *err)
             reading->phrases = (size_t)term->phrase + 1;
         reading->sketched[sketch(term->text, term->len)] = true;
     }
+    for (size_t i = 0; i < wanted->spans; i++)
+        if (wanted->span[i].concept >= reading->concepts)
+    reading->concepts = (size_t)wanted->span[i].concept + 1;
+    reading->span_first = PM_NO_MATCH;
     reading->latest = calloc(reading->concepts + 1, sizeof *reading->latest);
     if (!reading->latest)
         return pm_fail_nomem(err);
@@ -307,6 +340,8 @@ int pm_matches_read(const struct pm_wanted *wanted, struct pm_analyzer *analyzer
         rc = add_word(&reading, &token, err);
         for (size_t i = 0; !rc && i < token.terms; i++)
             rc = add_form(&reading, &token.term[i], err);
+        if (!rc && wanted->spans)
+            rc = add_mention(&reading, err);
         if (rc)
             goto out;
     }

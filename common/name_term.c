@@ -1,0 +1,72 @@
+#include "name_term.h"
+
+#include <string.h>
+
+#include "db.h"
+#include "schema.h"
+#include "word_key.h"
+
+#define ACRONYM_MAX 6 /* bytes */
+
+static bool is_letter(const char *word, size_t len)
+{
+    return len == 1 && word[0] >= 'a' && word[0] <= 'z';
+}
+
+/* Makes single letters in a row one word: "u s" is "us", and "j p morgan" is "jp morgan". */
+static void join_letters(struct pm_buf *key)
+{
+    size_t kept = 0, next;
+    bool letter = false; /* the last word was one */
+    for (size_t i = 0; i < key->len; i = next) {
+        size_t len = strcspn(key->data + i, " ");
+        bool joins = letter && is_letter(key->data + i, len);
+        letter = is_letter(key->data + i, len);
+        if (kept && !joins)
+            key->data[kept++] = ' ';
+        memmove(key->data + kept, key->data + i, len);
+        kept += len;
+        next = i + len + (i + len < key->len);
+    }
+    if (key->len)
+        key->data[key->len = kept] = '\0';
+}
+
+int pm_name_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,
+                struct pm_error *err)
+{
+    struct pm_buf words = PM_BUF_INIT;
+    int rc = pm_word_key(fold, text, len, &words, err);
+    pm_buf_clear(key);
+    if (!rc)
+        rc = pm_fold_accents(fold, pm_buf_str(&words), words.len, key, err);
+    if (!rc)
+        join_letters(key);
+    pm_buf_release(&words);
+    return rc;
+}
+
+bool pm_name_term(struct pm_buf *out, const char *name, char sign, char type, const char *of)
+{
+    pm_buf_clear(out);
+    pm_buf_addf(out, "%s%s=", pm_schema[PM_FIELD_NAME].prefix, name);
+    if (sign)
+        pm_buf_addc(out, sign);
+    pm_buf_addc(out, type);
+    pm_buf_adds(out, of);
+    return out->len <= PM_DB_TERM_MAX;
+}
+
+bool pm_name_is_acronym(const char *alias, const char *acronym, const char *key)
+{
+    size_t len = strlen(acronym);
+    if (len < 2 || len > ACRONYM_MAX || acronym[0] != key[0] || !strchr(key, ' '))
+        return false;
+    for (; *alias; alias++)
+        if (*alias >= 'a' && *alias <= 'z')
+            return false;
+    for (const char *word = key; word; word = (word = strchr(word, ' ')) ? word + 1 : NULL)
+        if (!strncmp(word, acronym, len) && (!word[len] || word[len] == ' '))
+            return false;
+    return true;
+}

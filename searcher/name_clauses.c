@@ -1,0 +1,229 @@
+#include "name_clauses.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fold.h"
+#include "known_names.h"
+#include "name_term.h"
+#include "schema.h"
+
+/*
+ * A word is taken for a name if it is that of somebody in so many of a hundred articles that have
+ * it; several words in a row seldom are anything else.
+ */
+#define WORD_SHARE 25
+#define RUN_SHARE  1
+#define RUN_WORDS  8
+
+struct adding {
+    const struct pm_db *db;
+    struct pm_analyzer *analyzer;
+    bool shouting; /* the query is set in capitals, which make no acronyms */
+    double boost;
+    struct pm_fold *fold;
+    struct pm_buf key, run;
+    struct pm_error *err;
+};
+
+/* A word in a list that nothing was said of. */
+static bool is_bare(const struct pm_node *node)
+{
+    return node && node->kind == PM_NODE_WORD && node->occur == PM_SHOULD && !node->named &&
+           node->field == PM_FIELD_TEXT && node->boost == 1 && !node->own;
+}
+
+/* ---- what is a name ---- */
+
+/* A run of bare words, and the rarest of its words. */
+struct run {
+    struct pm_node *first, *last;
+    uint32_t rarest; /* the articles that have that word */
+    bool words;      /* not all are function words */
+};
+
+/* Takes the word of a node into the run: 1, 0 if no word is in it, -1. */
+static int read_word(struct adding *adding, const struct pm_node *node, struct run *run)
+{
+    struct pm_tokens tokens;
+    struct pm_token token;
+    struct pm_buf term = PM_BUF_INIT;
+    int rc, any = 0;
+    pm_tokens_start(&tokens, adding->analyzer, node->text, node->len);
+    pm_tokens_set_shouting(&tokens, adding->shouting);
+    while ((rc = pm_tokens_next(&tokens, &token, adding->err)) == 1) {
+        /* "US" is rarer than "us", and another word. */
+        const struct pm_form *form = &token.term[token.acronym ? token.terms - 1 : 0];
+        uint32_t freq = 0;
+        any = 1;
+        run->words |= !token.stop || token.acronym;
+        pm_schema_stem(&term, PM_FIELD_TEXT, form->text, form->len);
+        if (pm_db_term_freq(adding->db, pm_buf_str(&term), term.len, &freq, adding->err)) {
+            rc = -1;
+            break;
+        }
+        if (freq < run->rarest)
+            run->rarest = freq;
+    }
+    pm_buf_release(&term);
+    return rc < 0 ? -1 : any;
+}
+
+static bool is_name(const struct run *run, const struct pm_bearers *bearers)
+{
+    uint64_t share = run->first == run->last ? WORD_SHARE : RUN_SHARE;
+    return bearers->len && run->words && bearers->articles * 100 >= share * run->rarest;
+}
+
+/* Finds the longest run from `first` on that is a name: *last stays NULL if none is. */
+static int find_run(struct adding *adding, struct pm_node *first, struct pm_node **last,
+                    struct pm_bearers *bearers)
+{
+    struct run run = {.first = first, .rarest = UINT32_MAX};
+    size_t words = 0;
+    int more = 1;
+    pm_buf_clear(&adding->run);
+    for (struct pm_node *node = first; more == 1 && is_bare(node) && words < RUN_WORDS;
+         node = node->next) {
+        struct pm_bearers found;
+        run.last = node;
+        if (pm_name_key(adding->fold, node->text, node->len, &adding->key, adding->err))
+            return -1;
+        int rc = adding->key.len ? read_word(adding, node, &run) : 0;
+        if (rc < 0)
+            return -1;
+        if (!rc) {
+            if (node == first)
+                return 0;
+            continue;
+        }
+        words++;
+        pm_buf_addf(&adding->run, "%s%s", adding->run.len ? " " : "", adding->key.data);
+        if (adding->run.failed)
+            return pm_fail_nomem(adding->err);
+        if (pm_known_names_find(adding->db, adding->run.data, 0, &found, adding->err)) {
+            pm_bearers_release(&found);
+            return -1;
+        }
+        if (is_name(&run, &found)) {
+            pm_bearers_release(bearers);
+            *bearers = found;
+            *last = node;
+        } else {
+            pm_bearers_release(&found);
+        }
+        more = is_bare(node->next) ? pm_known_names_go_on(adding->db, adding->run.data, adding->err)
+                                   : 0;
+    }
+    return more < 0 ? -1 : 0;
+}
+
+/* ---- the clauses ---- */
+
+/* A clause for the bearers of the name that stands from `first` to `last`. */
+static struct pm_node *make_clause(struct adding *adding, const struct pm_node *first,
+                                   const struct pm_node *last, const struct pm_bearers *bearers)
+{
+    struct pm_buf entities = PM_BUF_INIT;
+    struct pm_node *node = pm_node_new(PM_NODE_NAME, adding->err);
+    for (size_t i = 0; i < bearers->len; i++)
+        pm_buf_addf(&entities, "%s%s", i ? "\n" : "", bearers->item[i].entity);
+    size_t len = entities.len;
+    char *text = pm_buf_detach(&entities);
+    if (!node || !text) {
+        free(text);
+        pm_query_free(node);
+        pm_fail_nomem(adding->err);
+        return NULL;
+    }
+    node->at = first->at;
+    node->end = last->end;
+    node->boost = adding->boost;
+    node->text = node->own = text;
+    node->len = len;
+    return node;
+}
+
+static bool is_there(const struct pm_node *clauses, const struct pm_node *clause)
+{
+    for (; clauses; clauses = clauses->next)
+        if (!strcmp(clauses->text, clause->text))
+            return true;
+    return false;
+}
+
+/* Puts the clauses at the end of the list, so that runs stay runs. */
+static int add_to_list(struct adding *adding, struct pm_node *list)
+{
+    struct pm_node *clauses = NULL, **end = &clauses;
+    int rc = 0;
+    for (struct pm_node *node = list->child; !rc && node; node = node->next) {
+        struct pm_bearers bearers = {.len = 0};
+        struct pm_node *last = NULL;
+        if (!is_bare(node))
+            continue;
+        rc = find_run(adding, node, &last, &bearers);
+        if (!rc && last) {
+            struct pm_node *clause = make_clause(adding, node, last, &bearers);
+            rc = clause ? 0 : -1;
+            node = last;
+            if (clause && is_there(clauses, clause))
+                pm_query_free(clause);
+            else if (clause)
+                *end = clause, end = &clause->next;
+        }
+        pm_bearers_release(&bearers);
+    }
+    struct pm_node **tail = &list->child;
+    while (*tail)
+        tail = &(*tail)->next;
+    *tail = clauses;
+    return rc;
+}
+
+/* Makes a list of a word in an AND or OR, if there is a clause to stand in it beside the word. */
+static int add_to_word(struct adding *adding, struct pm_node **link)
+{
+    struct pm_node *word = *link, *next = word->next;
+    struct pm_node *list = pm_node_new(PM_NODE_LIST, adding->err);
+    if (!list)
+        return -1;
+    list->at = word->at;
+    list->end = word->end;
+    list->child = word;
+    word->next = NULL;
+    int rc = add_to_list(adding, list);
+    bool added = word->next != NULL;
+    *link = added ? list : word;
+    (*link)->next = next;
+    if (!added) {
+        list->child = NULL;
+        pm_query_free(list);
+    }
+    return rc;
+}
+
+static int add(struct adding *adding, struct pm_node *node)
+{
+    if (node->occur == PM_MUST_NOT ||
+        (node->kind != PM_NODE_LIST && node->kind != PM_NODE_AND && node->kind != PM_NODE_OR))
+        return 0;
+    for (struct pm_node **link = &node->child; *link; link = &(*link)->next)
+        if (node->kind != PM_NODE_LIST && is_bare(*link) ? add_to_word(adding, link)
+                                                         : add(adding, *link))
+            return -1;
+    return node->kind == PM_NODE_LIST ? add_to_list(adding, node) : 0;
+}
+
+int pm_name_clauses_add(const struct pm_db *db, struct pm_analyzer *analyzer, bool shouting,
+                        double boost, struct pm_node *tree, struct pm_error *err)
+{
+    struct adding adding = {
+        .db = db, .analyzer = analyzer, .shouting = shouting, .boost = boost, .err = err};
+    adding.fold = pm_fold_new(err);
+    int rc = adding.fold ? add(&adding, tree) : -1;
+    pm_fold_free(adding.fold);
+    pm_buf_release(&adding.key);
+    pm_buf_release(&adding.run);
+    return rc;
+}

@@ -1,0 +1,126 @@
+/*
+ * Names in a query: the articles that speak of somebody, whatever they call them.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "known_names.h"
+#include "name_term.h"
+#include "planner.h"
+#include "query_list.h"
+#include "schema.h"
+
+#define SALIENT 0.5 /* what an article about somebody has more than one that speaks of them */
+
+/* Adds the term of an entity, KEY=TYPE, with a sign before the type or without (0). */
+static int add_entity(struct pm_planner *planner, const char *entity, size_t len, char sign,
+                      struct pm_query_list *list, uint32_t *freq)
+{
+    struct pm_buf *term = &planner->term;
+    char key[PM_DB_TERM_MAX + 1];
+    snprintf(key, sizeof key, "%.*s", (int)(len - 2), entity);
+    if (!pm_name_term(term, key, sign, entity[len - 1], ""))
+        return 0;
+    if (term->failed)
+        return pm_fail_nomem(planner->err);
+    if (freq && pm_db_term_freq(planner->base->db, term->data, term->len, freq, planner->err))
+        return -1;
+    return pm_query_list_add(list, pm_db_query_term(term->data, term->len, 1, planner->err),
+                             planner->err);
+}
+
+/* How much a name tells that so many articles have; Lucene's idf, which is above 0. */
+static double weight_of(const struct pm_planner *planner, double articles)
+{
+    double documents = planner->base->documents;
+    articles = articles < documents ? articles : documents;
+    return log(1 + (documents - articles + 0.5) / (articles + 0.5));
+}
+
+/* What has any of the terms, all with one score; uses the list up. */
+static struct pm_db_query *fixed_query(struct pm_planner *planner, struct pm_query_list *any,
+                                       double score)
+{
+    struct pm_db_query *terms = pm_query_list_join(any, PM_DB_OR, 0, planner->err);
+    return pm_query_join_two(PM_DB_FILTER, pm_db_query_fixed(score, planner->err), terms,
+                             planner->err);
+}
+
+/* Wants mentions of each entity of the node, all as one. */
+static int want_names(struct pm_planner *planner, const struct pm_node *node, double weight)
+{
+    struct pm_wanted *wanted = &planner->plan->wanted;
+    struct pm_wanted_name name = {
+        .weight = weight, .concept = wanted->concepts++, .at = node->at, .end = node->end};
+    for (char *at = node->own; *at; at += *at == '\n') {
+        size_t len = strcspn(at, "\n");
+        name.entity = at;
+        if (pm_wanted_add_name(wanted, &name, len, planner->err))
+            return -1;
+        at += len;
+    }
+    return 0;
+}
+
+int pm_planner_name(struct pm_planner *planner, const struct pm_node *node,
+                    struct pm_db_query **query)
+{
+    struct pm_query_list any = {0}, salient = {0};
+    double articles = 0;
+    int rc = 0;
+    for (const char *at = node->text; !rc && *at; at += *at == '\n') {
+        size_t len = strcspn(at, "\n");
+        uint32_t freq = 0;
+        if (add_entity(planner, at, len, 0, &any, &freq) ||
+            add_entity(planner, at, len, PM_NAME_MAIN, &salient, NULL))
+            rc = -1;
+        articles += freq;
+        at += len;
+    }
+    if (!rc && any.len) {
+        double weight = weight_of(planner, articles);
+        *query = fixed_query(planner, &any, weight);
+        if (*query && salient.len)
+            *query = pm_query_join_two(
+                PM_DB_OR, *query, fixed_query(planner, &salient, SALIENT * weight), planner->err);
+        rc = *query && !want_names(planner, node, weight) ? 1 : -1;
+    }
+    pm_query_list_release(&any);
+    pm_query_list_release(&salient);
+    return rc;
+}
+
+int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, bool marked,
+                       struct pm_db_query **query)
+{
+    struct pm_wanted *wanted = &planner->plan->wanted;
+    struct pm_bearers bearers = {.len = 0};
+    struct pm_buf key = PM_BUF_INIT;
+    struct pm_query_list any = {0};
+    char type = node->field == PM_FIELD_ENTITY ? '\0' : pm_schema_letter(node->field);
+    struct pm_fold *fold = pm_fold_new(planner->err);
+    int rc = fold ? pm_name_key(fold, node->text, node->len, &key, planner->err) : -1;
+    if (!rc && key.len)
+        rc = pm_known_names_find(planner->base->db, key.data, type, &bearers, planner->err);
+    for (size_t i = 0; !rc && i < bearers.len; i++) {
+        struct pm_wanted_name name = {.entity = bearers.item[i].entity,
+                                      .weight = weight_of(planner, bearers.articles),
+                                      .concept = wanted->concepts};
+        size_t len = strlen(name.entity);
+        rc = add_entity(planner, name.entity, len, 0, &any, NULL);
+        if (!rc && marked)
+            rc = pm_wanted_add_name(wanted, &name, len, planner->err);
+    }
+    if (!rc && any.len) {
+        wanted->concepts++;
+        *query = pm_query_join_two(
+            PM_DB_OR, *query, pm_query_list_join(&any, PM_DB_OR, 0, planner->err), planner->err);
+        rc = *query ? 0 : -1;
+    }
+    pm_query_list_release(&any);
+    pm_bearers_release(&bearers);
+    pm_buf_release(&key);
+    pm_fold_free(fold);
+    return rc ? -1 : 1;
+}
