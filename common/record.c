@@ -62,24 +62,43 @@ static void hash_of(const struct pm_buf *data, char hex[33])
     pm_hash128_hex(&hash, hex);
 }
 
+/* The entities as they came: without where they stand, and how salient that makes them. */
+static cJSON *given_entities(const cJSON *entities, struct pm_error *err)
+{
+    cJSON *given = cJSON_Duplicate(entities, true), *entity;
+    if (!given)
+        pm_fail_nomem(err);
+    cJSON_ArrayForEach (entity, given) {
+        cJSON_DeleteItemFromObjectCaseSensitive(entity, "mentions");
+        cJSON_DeleteItemFromObjectCaseSensitive(entity, "salience");
+    }
+    return given;
+}
+
 int pm_record_content(const struct pm_article *article, struct pm_buf *room, char hex[33],
                       struct pm_error *err)
 {
     struct pm_article came = *article; /* what it points to stays the article's */
+    cJSON *given = NULL;
     if (pm_article_found_entities(article)) {
         came.entities = NULL;
         came.entities_from = NULL;
+    } else if (article->entities) {
+        if (!(given = given_entities(article->entities, err)))
+            return -1;
+        came.entities = given;
     }
     pm_buf_clear(room);
-    if (pm_record_pack(&came, room, err))
-        return -1;
-    hash_of(room, hex);
-    return 0;
+    int rc = pm_record_pack(&came, room, err);
+    cJSON_Delete(given);
+    if (!rc)
+        hash_of(room, hex);
+    return rc;
 }
 
 void pm_record_seal(const struct pm_article *article, const struct pm_buf *data,
                     char content[PM_RECORD_CONTENT])
 {
-    if (pm_article_found_entities(article))
+    if (article->entities)
         hash_of(data, content + strlen(content));
 }

@@ -19,15 +19,15 @@ int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
                      struct pm_error *err);
 
 /*
- * Sets `hex` to a hash of the article as it came: entities that were found do not count.  `room` is
- * memory to work in.
+ * Sets `hex` to a hash of the article as it came: entities that were found do not count, nor where
+ * those that were given stand.  `room` is memory to work in.
  */
 int pm_record_content(const struct pm_article *article, struct pm_buf *room, char hex[33],
                       struct pm_error *err);
 
 /*
- * Adds to such a hash one of the document data of the article, if entities were found, which are
- * in the data alone: then damage to them shows too.  `content` has room for both.
+ * Adds to such a hash one of the document data of the article, if it has entities, of which not all
+ * counts: then damage to them shows too.  `content` has room for both.
  */
 #define PM_RECORD_CONTENT 65
 void pm_record_seal(const struct pm_article *article, const struct pm_buf *data,

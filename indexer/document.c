@@ -357,13 +357,15 @@ int document_read(struct document *document, const struct pm_article *article, s
     return pm_record_content(article, &document->data, document->content, err);
 }
 
-/* Finds the entities of an article that came without. */
+/* Finds the entities of an article that came without, and the mentions of those that came. */
 static int find_entities(struct document *document, struct pm_article *article,
                          struct pm_error *err)
 {
     static const char *const origins[] = {[ENTITY_MODEL] = "model", [ENTITY_RULES] = "rules"};
     enum entity_method method = entity_method_for(article->language);
-    if (!document->finder || (article->entities && !pm_article_found_entities(article)))
+    if (article->entities && !pm_article_found_entities(article))
+        return names_place(document->fold, article, err);
+    if (!document->finder)
         return 0;
     cJSON_Delete(article->entities); /* of an older text, maybe, and an older model */
     article->entities = NULL;

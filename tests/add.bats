@@ -237,7 +237,7 @@ END
         add -q -
     [ "$(found zebra -i x)" = a ]
     [ "$(found entity:zebra -i x)" = a ]
-    [ "$(walrus '.entities | tojson')" = '[{"type":"person","name":"Hun Zebra"}]' ]
+    [ "$(walrus '.entities | tojson')" = '[{"type":"person","name":"Hun Zebra","salience":0}]' ]
 }
 
 @test "gives what is searched for in entities more weight than what stands in the body" {

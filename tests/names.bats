@@ -182,3 +182,21 @@ tree() { # QUERY
     show thailand | grep -qF 'to [Thailand]'
     ! show walrus | grep -qF '[royal'
 }
+
+@test "the mentions of entities of the input are found, and say how salient they are" {
+    article a 'RCAF drills' "General Sok Vannak's day.
+
+    The Royal Cambodian Armed Forces and Neill-Sok Vannak; the rcaf, Sok Van." |
+        jq -c '.entities = [{type: "person", name: "Sok Vannak"}, "Nobody",
+                            {type: "org", name: "Royal Cambodian Armed Forces", aliases: ["RCAF"]}]' >a.json
+    indexer add -q -i x a.json
+    indexer dump -i x >dump
+    same "$(jq -c '.entities[] | [.name, .salience, .mentions]' dump)" \
+        '["Sok Vannak",42,{"body":[[8,18],[74,84]]}]
+["Nobody",0,null]
+["Royal Cambodian Armed Forces",55,{"title":[[0,4]],"body":[[35,63]]}]'
+    indexer add -i x dump 2>&1 | grep -q '1 unchanged'
+    indexer add -i x a.json 2>&1 | grep -q '1 unchanged'
+    indexer check -q -i x
+    "$bin/searcher" -i x --marks '[ ]' -q 'entity:rcaf' | grep -qF '[Royal Cambodian Armed Forces]'
+}
