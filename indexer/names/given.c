@@ -51,11 +51,9 @@ static int add_sought(struct placing *placing, const char *text, cJSON *entity)
     if (!grown)
         return pm_fail_nomem(err);
     placing->sought = grown;
-    char *key = strdup(placing->key.data);
-    if (!key)
-        return pm_fail_nomem(err);
-    grown[placing->len++] = (struct sought){key, !begins_small(text), entity};
-    return 0;
+    struct sought *sought = &grown[placing->len++];
+    *sought = (struct sought){strdup(placing->key.data), !begins_small(text), entity};
+    return sought->key ? 0 : pm_fail_nomem(err);
 }
 
 static int by_key(const void *a, const void *b)
