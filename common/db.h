@@ -113,8 +113,6 @@ struct pm_db_query *pm_db_query_join(enum pm_db_op op, struct pm_db_query *const
                                      uint32_t window, struct pm_error *err);
 struct pm_db_query *pm_db_query_scale(const struct pm_db_query *query, double factor,
                                       struct pm_error *err);
-/* All documents, each with that score. */
-struct pm_db_query *pm_db_query_fixed(double score, struct pm_error *err);
 /* Documents with low <= value <= high in byte order; `high` NULL: no upper end. */
 struct pm_db_query *pm_db_query_range(uint32_t slot, const char *low, const char *high,
                                       struct pm_error *err);
@@ -142,6 +140,13 @@ struct pm_db_candidate;
 typedef int pm_db_accept(const struct pm_db_candidate *candidate, void *arg, struct pm_error *err);
 struct pm_db_query *pm_db_query_checked(const struct pm_db_terms *group, size_t n,
                                         pm_db_accept *accept, void *arg, struct pm_error *err);
+
+/*
+ * Documents that have any of the terms, which are copied.  A document scores `score` of each group
+ * it has a term of, however often: `score` has `n`.
+ */
+struct pm_db_query *pm_db_query_fixed(const struct pm_db_terms *group, const double *score,
+                                      size_t n, struct pm_error *err);
 
 /* The positions of a term in the document, rising, added to `out` as uint32_t; or its data. */
 int pm_db_candidate_positions(const struct pm_db_candidate *candidate,

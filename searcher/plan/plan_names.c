@@ -3,6 +3,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "known_names.h"
@@ -13,21 +14,42 @@
 
 #define SALIENT 0.5 /* what an article about somebody has more than one that speaks of them */
 
-/* Adds the term of an entity, KEY=TYPE, with a sign before the type or without (0). */
-static int add_entity(struct pm_planner *planner, const char *entity, size_t len, char sign,
-                      struct pm_query_list *list, uint32_t *freq)
+/* Sets planner->term to that of an entity, KEY=TYPE, with a sign before the type or without (0). */
+static int make_term(struct pm_planner *planner, const char *entity, size_t len, char sign)
 {
-    struct pm_buf *term = &planner->term;
     char key[PM_DB_TERM_MAX + 1];
     snprintf(key, sizeof key, "%.*s", (int)(len - 2), entity);
-    if (!pm_name_term(term, key, sign, entity[len - 1], ""))
-        return 0;
-    if (term->failed)
-        return pm_fail_nomem(planner->err);
-    if (freq && pm_db_term_freq(planner->base->db, term->data, term->len, freq, planner->err))
+    pm_name_term(&planner->term, key, sign, entity[len - 1], "");
+    return planner->term.failed ? pm_fail_nomem(planner->err) : 0;
+}
+
+/* Terms of the entities of a name, of which there are PM_NAME_BEARERS at most. */
+struct terms {
+    struct pm_db_bytes item[PM_NAME_BEARERS];
+    char *text[PM_NAME_BEARERS];
+    size_t len;
+};
+
+static void release_terms(struct terms *terms)
+{
+    while (terms->len)
+        free(terms->text[--terms->len]);
+}
+
+static int add_term(struct pm_planner *planner, const char *entity, size_t len, char sign,
+                    struct terms *terms)
+{
+    if (make_term(planner, entity, len, sign))
         return -1;
-    return pm_query_list_add(list, pm_db_query_term(term->data, term->len, 1, planner->err),
-                             planner->err);
+    const struct pm_buf *term = &planner->term;
+    if (terms->len == PM_NAME_BEARERS || term->len > PM_DB_TERM_MAX)
+        return 0;
+    char *text = strndup(term->data, term->len);
+    if (!text)
+        return pm_fail_nomem(planner->err);
+    terms->text[terms->len] = text;
+    terms->item[terms->len++] = (struct pm_db_bytes){text, term->len};
+    return 0;
 }
 
 /* How much a name tells that so many articles have; Lucene's idf, which is above 0. */
@@ -36,15 +58,6 @@ static double weight_of(const struct pm_planner *planner, double articles)
     double documents = planner->base->documents;
     articles = articles < documents ? articles : documents;
     return log(1 + (documents - articles + 0.5) / (articles + 0.5));
-}
-
-/* What has any of the terms, all with one score; uses the list up. */
-static struct pm_db_query *fixed_query(struct pm_planner *planner, struct pm_query_list *any,
-                                       double score)
-{
-    struct pm_db_query *terms = pm_query_list_join(any, PM_DB_OR, 0, planner->err);
-    return pm_query_join_two(PM_DB_FILTER, pm_db_query_fixed(score, planner->err), terms,
-                             planner->err);
 }
 
 /* Wants mentions of each entity of the node, all as one. */
@@ -66,28 +79,32 @@ static int want_names(struct pm_planner *planner, const struct pm_node *node, do
 int pm_planner_name(struct pm_planner *planner, const struct pm_node *node,
                     struct pm_db_query **query)
 {
-    struct pm_query_list any = {0}, salient = {0};
+    struct terms any = {.len = 0}, salient = {.len = 0};
     double articles = 0;
     int rc = 0;
     for (const char *at = node->text; !rc && *at; at += *at == '\n') {
         size_t len = strcspn(at, "\n");
-        uint32_t freq = 0;
-        if (add_entity(planner, at, len, 0, &any, &freq) ||
-            add_entity(planner, at, len, PM_NAME_MAIN, &salient, NULL))
-            rc = -1;
-        articles += freq;
+        rc = add_term(planner, at, len, 0, &any) ||
+                     add_term(planner, at, len, PM_NAME_MAIN, &salient)
+                 ? -1
+                 : 0;
         at += len;
+    }
+    for (size_t i = 0; !rc && i < any.len; i++) {
+        uint32_t freq;
+        rc = pm_db_term_freq(planner->base->db, any.item[i].data, any.item[i].len, &freq,
+                             planner->err);
+        articles += rc ? 0 : freq;
     }
     if (!rc && any.len) {
         double weight = weight_of(planner, articles);
-        *query = fixed_query(planner, &any, weight);
-        if (*query && salient.len)
-            *query = pm_query_join_two(
-                PM_DB_OR, *query, fixed_query(planner, &salient, SALIENT * weight), planner->err);
+        const struct pm_db_terms groups[] = {{any.item, any.len}, {salient.item, salient.len}};
+        const double scores[] = {weight, SALIENT * weight};
+        *query = pm_db_query_fixed(groups, scores, 2, planner->err);
         rc = *query && !want_names(planner, node, weight) ? 1 : -1;
     }
-    pm_query_list_release(&any);
-    pm_query_list_release(&salient);
+    release_terms(&any);
+    release_terms(&salient);
     return rc;
 }
 
@@ -108,7 +125,11 @@ int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, b
                                       .weight = weight_of(planner, bearers.articles),
                                       .concept = wanted->concepts};
         size_t len = strlen(name.entity);
-        rc = add_entity(planner, name.entity, len, 0, &any, NULL);
+        rc = make_term(planner, name.entity, len, 0);
+        if (!rc)
+            rc = pm_query_list_add(
+                &any, pm_db_query_term(planner->term.data, planner->term.len, 1, planner->err),
+                planner->err);
         if (!rc && marked)
             rc = pm_wanted_add_name(wanted, &name, len, planner->err);
     }
