@@ -61,6 +61,13 @@ ids() { # QUERY [OPTIONS]
     has 'place United States|U.S.A.' "$(found 'The U.S.A. sent ships. The United States said so.')"
 }
 
+@test "a quantity is no part of the name behind it" {
+    local names
+    names=$(found 'Rates: 0.7058 United Kingdom, 162,046 Okapi Corp shares. The 20th Century Fund met.')
+    ! grep -E '[0-9][.,][0-9]' <<<"$names"
+    has 'place United Kingdom' "$names"
+}
+
 @test "the most salient comes first, for its place and for its number" {
     article a 'Old ties to Thailand' 'Officials of Vietnam came. Vietnam was glad.
 
