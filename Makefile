@@ -43,7 +43,8 @@ IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c indexer/*/*.S)
 SRC_SRC  := $(PROGRAM_ONLY)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
-BENCH_SRC := tests/bench/readers.c tests/bench/entities.c tests/bench/queries.c
+BENCH_SRC := tests/bench/readers.c tests/bench/entities.c tests/bench/queries.c \
+             tests/bench/snippets.c
 
 objects   = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 LIB      := $(BUILD)/libpressmark.a
@@ -56,7 +57,7 @@ SOURCES  := $(wildcard common/*.[ch] common/*.cc indexer/*.[ch] indexer/*/*.[ch]
               searcher/*/*.[ch] tests/*/*.[ch])
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/relevance/names tests/bench/run \
             tests/bench/growth tests/bench/stories tests/bench/readers tests/bench/entities \
-            tests/bench/queries \
+            tests/bench/queries tests/bench/snippets \
             tests/model/score tests/model/compare tests/fault/run tests/fault/readers \
             tests/fault/model tests/fuzz/run .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
@@ -196,6 +197,8 @@ bench: all $(BENCH)  ## time reading, adding and searching
 	@tests/bench/readers
 	@echo
 	@tests/bench/entities
+	@echo
+	@tests/bench/snippets
 
 .PHONY: model train entities
 train: $(TRAIN)
