@@ -6,8 +6,6 @@
 #include "schema.h"
 #include "word_key.h"
 
-#define ACRONYM_MAX 6 /* bytes */
-
 static bool is_letter(const char *word, size_t len)
 {
     return len == 1 && word[0] >= 'a' && word[0] <= 'z';
@@ -55,18 +53,4 @@ bool pm_name_term(struct pm_buf *out, const char *name, char sign, char type, co
     pm_buf_addc(out, type);
     pm_buf_adds(out, of);
     return out->len <= PM_DB_TERM_MAX;
-}
-
-bool pm_name_is_acronym(const char *alias, const char *acronym, const char *key)
-{
-    size_t len = strlen(acronym);
-    if (len < 2 || len > ACRONYM_MAX || acronym[0] != key[0] || !strchr(key, ' '))
-        return false;
-    for (; *alias; alias++)
-        if (*alias >= 'a' && *alias <= 'z')
-            return false;
-    for (const char *word = key; word; word = (word = strchr(word, ' ')) ? word + 1 : NULL)
-        if (!strncmp(word, acronym, len) && (!word[len] || word[len] == ' '))
-            return false;
-    return true;
 }

@@ -20,7 +20,8 @@
 
 #define PM_NAME_MAIN    '*'
 #define PM_NAME_SHORT   '+'
-#define PM_NAME_SALIENT 50 /* in the title, or named three times from the lede on, or four times */
+#define PM_NAME_SALIENT 50 /* in the title, or named three times from the lede on, or four times   \
+                            */
 
 /* What a name is known by: its words (word_key.h) without accents, single letters as one word. */
 int pm_name_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,
@@ -31,11 +32,5 @@ int pm_name_key(struct pm_fold *fold, const char *text, size_t len, struct pm_bu
  * pm_schema_letter() has it.  False if there is none, since it would be too long.
  */
 bool pm_name_term(struct pm_buf *out, const char *name, char sign, char type, const char *of);
-
-/*
- * True for an alias, known by `acronym`, that can be one of a name of several words, known by
- * `key`: a short word in capitals that begins like the name and is none of its words.
- */
-bool pm_name_is_acronym(const char *alias, const char *acronym, const char *key);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "name_term.h"
+#include "entity_terms.h"
 #include "sketch.h"
 
 #define FIELD_GAP  100 /* positions between two fields or two values of one */
@@ -24,8 +24,6 @@ void document_release(struct document *document)
     pm_analyzers_release(&document->analyzers);
     pm_buf_release(&document->term);
     pm_buf_release(&document->data);
-    pm_buf_release(&document->key);
-    pm_buf_release(&document->alias);
     pm_fold_free(document->fold);
     pm_db_doc_free(document->doc);
     name_finder_free(document->finder);
@@ -254,63 +252,6 @@ static int add_entities(struct document *document, struct pm_analyzer *analyzer,
     return 0;
 }
 
-static int add_name_term(struct document *document, const char *name, char sign, char type,
-                         const char *of, struct pm_error *err)
-{
-    struct pm_buf *term = &document->term;
-    bool fits = pm_name_term(term, name, sign, type, of);
-    if (term->failed)
-        return pm_fail_nomem(err);
-    return fits ? pm_db_doc_add_term(document->doc, term->data, term->len, 0, 0, err) : 0;
-}
-
-/* Adds how else the entity of document->key is called. */
-static int add_alias_terms(struct document *document, const cJSON *entity, char type,
-                           struct pm_error *err)
-{
-    const char *name = document->key.data;
-    struct pm_buf *key = &document->alias;
-    const cJSON *alias;
-    cJSON_ArrayForEach (alias, cJSON_GetObjectItemCaseSensitive(entity, "aliases")) {
-        const char *text = cJSON_IsString(alias) ? alias->valuestring : "";
-        if (pm_name_key(document->fold, text, strlen(text), key, err))
-            return -1;
-        if (!key->len || !strcmp(key->data, name))
-            continue;
-        bool acronym = type != PM_VALUE_PERSON && pm_name_is_acronym(text, key->data, name);
-        if (add_name_term(document, key->data, 0, type, name, err) ||
-            (acronym && add_name_term(document, name, PM_NAME_SHORT, type, key->data, err)))
-            return -1;
-    }
-    return 0;
-}
-
-/* The terms by which queries know the entities by their names. */
-static int add_name_terms(struct document *document, const cJSON *entities, struct pm_error *err)
-{
-    const cJSON *entity;
-    cJSON_ArrayForEach (entity, entities) {
-        const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
-        const cJSON *type = cJSON_GetObjectItemCaseSensitive(entity, "type");
-        const cJSON *salience = cJSON_GetObjectItemCaseSensitive(entity, "salience");
-        char letter = pm_schema_letter(pm_schema_entity(cJSON_GetStringValue(type)));
-        bool salient = cJSON_IsNumber(salience) && salience->valueint >= PM_NAME_SALIENT;
-        if (!cJSON_IsString(name))
-            continue;
-        if (pm_name_key(document->fold, name->valuestring, strlen(name->valuestring),
-                        &document->key, err))
-            return -1;
-        if (!document->key.len)
-            continue;
-        if (add_name_term(document, document->key.data, 0, letter, "", err) ||
-            (salient &&
-             add_name_term(document, document->key.data, PM_NAME_MAIN, letter, "", err)) ||
-            add_alias_terms(document, entity, letter, err))
-            return -1;
-    }
-    return 0;
-}
-
 /* The names as one value, each behind the letter of its type. */
 static int set_entities(struct document *document, const cJSON *entities, struct pm_error *err)
 {
@@ -395,7 +336,7 @@ int document_make(struct document *document, struct pm_article *article, struct 
     if (!analyzer || pm_db_doc_clear(document->doc, err) || find_entities(document, article, err) ||
         pack(document, article, err) || add_text(document, analyzer, article, err) ||
         add_entities(document, analyzer, article, err) ||
-        add_name_terms(document, article->entities, err) ||
+        entity_terms_add(document->doc, document->fold, article->entities, err) ||
         add_filters(document, analyzer, article, err) ||
         add_whole(document, PM_FIELD_ID, article->id, err) ||
         (article->path && add_whole(document, PM_FIELD_PATH, article->path, err)) ||

@@ -18,7 +18,7 @@ struct document {
     struct pm_boosts boosts;
     struct pm_analyzers analyzers;
     struct pm_fold *fold;
-    struct pm_buf term, data, key, alias;
+    struct pm_buf term, data;
     char content[PM_RECORD_CONTENT]; /* of the article read last; once it is made, sealed */
     struct pm_db_doc *doc;           /* the document made last */
     uint32_t made;                   /* documents made so far */
