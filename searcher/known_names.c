@@ -25,9 +25,49 @@ struct search {
     char type;
     struct pm_buf prefix;
     struct pm_bearers *bearers;
-    bool crowded; /* there are more than are told of */
+    bool crowded; /* there are more than are told of: then only itself is */
     struct pm_error *err;
 };
+
+/* ---- who is called so ---- */
+
+/* The bytes of the key in KEY=TYPE. */
+static size_t key_len(const char *entity)
+{
+    return strlen(entity) - 2;
+}
+
+/* True for the entity whose name this is, and not just what else it is called. */
+static bool is_itself(const struct search *search, const struct pm_bearer *bearer)
+{
+    return !strncmp(bearer->entity, search->key, key_len(bearer->entity)) &&
+           !search->key[key_len(bearer->entity)];
+}
+
+/* Keeps those that `keeps` (1; 0, -1), itself in any case. */
+static int filter(struct search *search, int (*keeps)(struct search *, const struct pm_bearer *))
+{
+    struct pm_bearers *bearers = search->bearers;
+    size_t kept = 0;
+    int rc = 0;
+    for (size_t i = 0; i < bearers->len; i++) {
+        struct pm_bearer *bearer = &bearers->item[i];
+        int keep = is_itself(search, bearer) ? 1 : rc < 0 ? 0 : keeps(search, bearer);
+        rc = keep < 0 ? -1 : rc;
+        if (keep > 0)
+            bearers->item[kept++] = *bearer;
+        else
+            free(bearer->entity);
+    }
+    bearers->len = kept;
+    return rc;
+}
+
+static int keeps_none(struct search *search, const struct pm_bearer *bearer)
+{
+    (void)search, (void)bearer;
+    return 0;
+}
 
 static int take_bearer(const char *term, size_t len, uint32_t freq, void *arg)
 {
@@ -38,14 +78,16 @@ static int take_bearer(const char *term, size_t len, uint32_t freq, void *arg)
     behind += acronym;
     if (behind == end || *behind == PM_NAME_MAIN || (search->type && *behind != search->type))
         return 0;
+    char type = *behind++;
     if (!acronym)
         bearers->articles += freq;
-    if (bearers->len == PM_NAME_BEARERS) {
+    if (!search->crowded && bearers->len == PM_NAME_BEARERS) {
         search->crowded = true;
-        return 0;
+        filter(search, keeps_none);
     }
+    if (search->crowded && behind < end)
+        return 0;
     struct pm_buf entity = PM_BUF_INIT;
-    char type = *behind++;
     if (behind < end)
         pm_buf_add(&entity, behind, (size_t)(end - behind));
     else
@@ -58,72 +100,53 @@ static int take_bearer(const char *term, size_t len, uint32_t freq, void *arg)
     return 0;
 }
 
-/* ---- whether an acronym stands for one name most of all ---- */
+/* ---- who is called so by more than a slip ---- */
 
+/* How many articles an acronym stands for anything in, and for one name. */
 struct share {
-    const char *name; /* KEY=TYPE */
-    size_t prefix;
+    struct pm_buf prefix, name; /* TYPEKEY, what is behind the "=" for that name */
     uint64_t called, all;
 };
 
 static int count_share(const char *term, size_t len, uint32_t freq, void *arg)
 {
     struct share *share = arg;
-    size_t behind = len - share->prefix, key = strlen(share->name) - 2;
-    if (behind < 2 || term[share->prefix] == PM_NAME_SHORT || term[share->prefix] == PM_NAME_MAIN)
+    const char *behind = term + share->prefix.len;
+    size_t behind_len = len - share->prefix.len;
+    if (behind_len < 2 || *behind == PM_NAME_SHORT || *behind == PM_NAME_MAIN)
         return 0; /* nothing that it stands for */
     share->all += freq;
-    if (term[share->prefix] == share->name[key + 1] && behind - 1 == key &&
-        !memcmp(term + share->prefix + 1, share->name, key))
+    if (behind_len == share->name.len && !memcmp(behind, share->name.data, behind_len))
         share->called += freq;
     return 0;
 }
 
-static int is_mostly_for(struct search *search, const char *acronym, const char *name)
+/* Whether the acronym stands for this name most of all. */
+static int is_mostly_for(struct search *search, const struct pm_bearer *acronym)
 {
-    struct share share = {.name = name};
-    struct pm_buf key = PM_BUF_INIT, prefix = PM_BUF_INIT;
-    pm_buf_add(&key, acronym, strlen(acronym) - 2);
-    int rc = key.failed ? pm_fail_nomem(search->err) : 0;
-    share.prefix = strlen(pm_schema[PM_FIELD_NAME].prefix) + key.len + 1;
-    if (!rc)
-        rc = each_term(search->db, &prefix, pm_buf_str(&key), count_share, &share, search->err);
+    struct share share = {.called = 0};
+    struct pm_buf key = PM_BUF_INIT;
+    size_t len = key_len(acronym->entity);
+    pm_buf_add(&key, acronym->entity, len);
+    pm_buf_addf(&share.name, "%c%s", acronym->entity[len + 1], search->key);
+    int rc = key.failed || share.name.failed
+                 ? pm_fail_nomem(search->err)
+                 : each_term(search->db, &share.prefix, pm_buf_str(&key), count_share, &share,
+                             search->err);
     pm_buf_release(&key);
-    pm_buf_release(&prefix);
+    pm_buf_release(&share.name);
+    pm_buf_release(&share.prefix);
     return rc < 0 ? -1 : share.called * 2 >= share.all;
 }
 
-/* ---- the whole ---- */
-
-/* Drops those that all but nobody calls by the name; all but itself if they are too many. */
-static int drop_others(struct search *search)
+static int keeps_common(struct search *search, const struct pm_bearer *bearer)
 {
-    struct pm_bearers *bearers = search->bearers;
-    size_t kept = 0, key_len = strlen(search->key);
-    int rc = 0;
-    for (size_t i = 0; i < bearers->len; i++) {
-        struct pm_bearer *bearer = &bearers->item[i];
-        size_t len = strlen(bearer->entity) - 2;
-        bool keep = len == key_len && !memcmp(bearer->entity, search->key, len);
-        if (!keep && !search->crowded && rc >= 0) {
-            keep = bearer->articles >= bearers->articles / RARE_SHARE;
-            if (keep && bearer->acronym) {
-                struct pm_buf name = PM_BUF_INIT;
-                pm_buf_addf(&name, "%s=%c", search->key, bearer->entity[len + 1]);
-                rc = name.failed ? pm_fail_nomem(search->err)
-                                 : is_mostly_for(search, bearer->entity, name.data);
-                keep = rc > 0;
-                pm_buf_release(&name);
-            }
-        }
-        if (keep)
-            bearers->item[kept++] = *bearer;
-        else
-            free(bearer->entity);
-    }
-    bearers->len = kept;
-    return rc < 0 ? -1 : 0;
+    if (bearer->articles < search->bearers->articles / RARE_SHARE)
+        return 0;
+    return bearer->acronym ? is_mostly_for(search, bearer) : 1;
 }
+
+/* ---- the whole ---- */
 
 int pm_known_names_find(const struct pm_db *db, const char *key, char type,
                         struct pm_bearers *bearers, struct pm_error *err)
@@ -132,7 +155,7 @@ int pm_known_names_find(const struct pm_db *db, const char *key, char type,
     *bearers = (struct pm_bearers){.len = 0};
     int rc = each_term(db, &search.prefix, key, take_bearer, &search, err);
     if (!rc)
-        rc = drop_others(&search);
+        rc = filter(&search, keeps_common);
     pm_buf_release(&search.prefix);
     return rc;
 }

@@ -22,7 +22,7 @@ struct pm_bearer {
 };
 
 struct pm_bearers {
-    struct pm_bearer item[PM_NAME_BEARERS]; /* itself first, where it is the name of one */
+    struct pm_bearer item[PM_NAME_BEARERS]; /* itself, and whom else it is said of */
     size_t len;
     uint32_t articles; /* where anybody is called that: an upper bound */
 };

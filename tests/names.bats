@@ -180,6 +180,16 @@ tree() { # QUERY
     same "$(tree mao)" '(list (word "mao"))'
 }
 
+@test "what many are called by stays the name of who has it alone" {
+    for ((i = 0; i < 12; i++)); do
+        article "a$i" T 'A walrus swam.' |
+            jq -c --arg i "$i" '.entities = [{type: "org", name: "Okapi Works \($i)", aliases: ["Okapi"]}]'
+    done >many.ndjson
+    article who T 'A walrus swam.' | jq -c '.entities = [{type: "person", name: "Okapi"}]' >>many.ndjson
+    indexer add -q -i x many.ndjson
+    same "$(tree okapi)" '(list (word "okapi") (name "okapi=p"))'
+}
+
 @test "mentions of whom a query names are marked, however they are called" {
     make_names
     show() { "$bin/searcher" -i x --marks '[ ]' -q "$@"; }
