@@ -14,7 +14,6 @@
  */
 #define WORD_SHARE 25
 #define RUN_SHARE  1
-#define RUN_WORDS  8
 
 struct adding {
     const struct pm_db *db;
@@ -35,87 +34,95 @@ static bool is_bare(const struct pm_node *node)
 
 /* ---- what is a name ---- */
 
-/* A run of bare words, and the rarest of its words. */
-struct run {
-    struct pm_node *first, *last;
-    uint32_t rarest; /* the articles that have that word */
-    bool words;      /* not all are function words */
+/* The articles that have the rarest word of some, and whether all are function words. */
+struct rarity {
+    uint32_t articles;
+    bool words;
 };
 
-/* Takes the word of a node into the run: 1, 0 if no word is in it, -1. */
-static int read_word(struct adding *adding, const struct pm_node *node, struct run *run)
+/* Counts in the words of a node. */
+static int count_words(struct adding *adding, const struct pm_node *node, struct rarity *rarity)
 {
     struct pm_tokens tokens;
     struct pm_token token;
     struct pm_buf term = PM_BUF_INIT;
-    int rc, any = 0;
+    int rc;
     pm_tokens_start(&tokens, adding->analyzer, node->text, node->len);
     pm_tokens_set_shouting(&tokens, adding->shouting);
     while ((rc = pm_tokens_next(&tokens, &token, adding->err)) == 1) {
         /* "US" is rarer than "us", and another word. */
         const struct pm_form *form = &token.term[token.acronym ? token.terms - 1 : 0];
-        uint32_t freq = 0;
-        any = 1;
-        run->words |= !token.stop || token.acronym;
+        uint32_t freq;
+        rarity->words |= !token.stop || token.acronym;
         pm_schema_stem(&term, PM_FIELD_TEXT, form->text, form->len);
-        if (pm_db_term_freq(adding->db, pm_buf_str(&term), term.len, &freq, adding->err)) {
-            rc = -1;
+        rc = term.failed ? pm_fail_nomem(adding->err)
+                         : pm_db_term_freq(adding->db, term.data, term.len, &freq, adding->err);
+        if (rc)
             break;
-        }
-        if (freq < run->rarest)
-            run->rarest = freq;
+        if (freq < rarity->articles)
+            rarity->articles = freq;
     }
     pm_buf_release(&term);
-    return rc < 0 ? -1 : any;
+    return rc;
 }
 
-static bool is_name(const struct run *run, const struct pm_bearers *bearers)
+/* Whether the words from `first` to `last` are a name, and not just what somebody is called too. */
+static int is_name(struct adding *adding, const struct pm_node *first, const struct pm_node *last,
+                   const struct pm_bearers *bearers)
 {
-    uint64_t share = run->first == run->last ? WORD_SHARE : RUN_SHARE;
-    return bearers->len && run->words && bearers->articles * 100 >= share * run->rarest;
+    struct rarity rarity = {.articles = UINT32_MAX};
+    uint64_t share = first == last ? WORD_SHARE : RUN_SHARE;
+    if (!bearers->len)
+        return 0;
+    for (const struct pm_node *node = first; node != last->next; node = node->next)
+        if (count_words(adding, node, &rarity))
+            return -1;
+    return rarity.words && (uint64_t)bearers->articles * 100 >= share * rarity.articles;
 }
 
-/* Finds the longest run from `first` on that is a name: *last stays NULL if none is. */
+/* Adds the word of a node to the run of words so far: 1, 0 if there is none in it, -1. */
+static int add_to_run(struct adding *adding, const struct pm_node *node)
+{
+    struct pm_buf *run = &adding->run;
+    if (pm_name_key(adding->fold, node->text, node->len, &adding->key, adding->err))
+        return -1;
+    if (!adding->key.len)
+        return 0;
+    pm_buf_addf(run, "%s%s", run->len ? " " : "", adding->key.data);
+    return run->failed ? pm_fail_nomem(adding->err) : 1;
+}
+
+/*
+ * Finds the longest run from `first` on that is a name: *last stays NULL if none is.  Between words
+ * may stand what has none ("&").
+ */
 static int find_run(struct adding *adding, struct pm_node *first, struct pm_node **last,
                     struct pm_bearers *bearers)
 {
-    struct run run = {.first = first, .rarest = UINT32_MAX};
-    size_t words = 0;
-    int more = 1;
+    int rc = 1; /* the run may go on */
     pm_buf_clear(&adding->run);
-    for (struct pm_node *node = first; more == 1 && is_bare(node) && words < RUN_WORDS;
-         node = node->next) {
+    for (struct pm_node *node = first; rc > 0 && is_bare(node); node = node->next) {
         struct pm_bearers found;
-        run.last = node;
-        if (pm_name_key(adding->fold, node->text, node->len, &adding->key, adding->err))
-            return -1;
-        int rc = adding->key.len ? read_word(adding, node, &run) : 0;
-        if (rc < 0)
-            return -1;
-        if (!rc) {
-            if (node == first)
-                return 0;
+        if ((rc = add_to_run(adding, node)) <= 0) {
+            rc = rc || node == first ? rc : 1;
             continue;
         }
-        words++;
-        pm_buf_addf(&adding->run, "%s%s", adding->run.len ? " " : "", adding->key.data);
-        if (adding->run.failed)
-            return pm_fail_nomem(adding->err);
-        if (pm_known_names_find(adding->db, adding->run.data, 0, &found, adding->err)) {
-            pm_bearers_release(&found);
-            return -1;
-        }
-        if (is_name(&run, &found)) {
+        rc = pm_known_names_find(adding->db, adding->run.data, 0, &found, adding->err);
+        if (!rc)
+            rc = is_name(adding, first, node, &found);
+        if (rc > 0) {
             pm_bearers_release(bearers);
             *bearers = found;
             *last = node;
         } else {
             pm_bearers_release(&found);
         }
-        more = is_bare(node->next) ? pm_known_names_go_on(adding->db, adding->run.data, adding->err)
-                                   : 0;
+        if (rc >= 0)
+            rc = is_bare(node->next)
+                     ? pm_known_names_go_on(adding->db, adding->run.data, adding->err)
+                     : 0;
     }
-    return more < 0 ? -1 : 0;
+    return rc < 0 ? -1 : 0;
 }
 
 /* ---- the clauses ---- */
