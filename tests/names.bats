@@ -217,3 +217,11 @@ tree() { # QUERY
     indexer check -q -i x
     "$bin/searcher" -i x --marks '[ ]' -q 'entity:rcaf' | grep -qF '[Royal Cambodian Armed Forces]'
 }
+
+@test "mentions and salience of the input stay, and what is missing of them is added" {
+    article a T 'Sok Vannak came. He left with Okapi.' |
+        jq -c '.entities = [{name: "Sok Vannak", mentions: {body: [[0, 10], [17, 19]]}},
+                            {name: "Okapi", salience: 77}]' | indexer add -q -i x -
+    same "$(indexer dump -i x | jq -c '.entities[] | [.salience, .mentions.body]')" '[42,[[0,10],[17,19]]]
+[77,[[30,35]]]'
+}

@@ -62,13 +62,18 @@ static int by_key(const void *a, const void *b)
     return strcmp(x->key, y->key);
 }
 
+static bool has_mentions(const cJSON *entity)
+{
+    return cJSON_GetObjectItemCaseSensitive(entity, "mentions") != NULL;
+}
+
 /* Collects the names of all entities without mentions. */
 static int collect(struct placing *placing, cJSON *entities)
 {
     cJSON *entity, *alias;
     cJSON_ArrayForEach (entity, entities) {
         const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
-        if (cJSON_HasObjectItem(entity, "mentions") || cJSON_HasObjectItem(entity, "salience"))
+        if (has_mentions(entity))
             continue;
         if (add_sought(placing, cJSON_GetStringValue(name), entity))
             return -1;
@@ -213,9 +218,9 @@ int names_place(struct pm_fold *fold, struct pm_article *article, struct pm_erro
         ((!pm_article_made_title(article) && place_in(&placing, "title", article->title)) ||
          place_in(&placing, "body", article->body)))
         rc = -1;
-    cJSON *entity = rc || !placing.len ? NULL : article->entities->child;
-    for (; !rc && entity; entity = entity->next)
-        if (!cJSON_HasObjectItem(entity, "salience"))
+    cJSON *entity;
+    cJSON_ArrayForEach (entity, article->entities)
+        if (!rc && !cJSON_GetObjectItemCaseSensitive(entity, "salience"))
             rc = add_salience(entity, lede, err);
     for (size_t i = 0; i < placing.len; i++)
         free(placing.sought[i].key);

@@ -42,7 +42,7 @@ void names_release(struct names *names);
 
 /*
  * Finds the mentions of the entities that an article came with, where their names and aliases
- * stand in its title and body, and how salient they are: adds both to those that came without.
+ * stand in its title and body, and how salient they are: adds each to those that came without it.
  */
 int names_place(struct pm_fold *fold, struct pm_article *article, struct pm_error *err);
 
