@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fold.h"
 #include "known_names.h"
 #include "name_term.h"
 #include "schema.h"
@@ -222,14 +221,18 @@ static int add(struct adding *adding, struct pm_node *node)
     return node->kind == PM_NODE_LIST ? add_to_list(adding, node) : 0;
 }
 
-int pm_name_clauses_add(const struct pm_db *db, struct pm_analyzer *analyzer, bool shouting,
-                        double boost, struct pm_node *tree, struct pm_error *err)
+int pm_name_clauses_add(const struct pm_db *db, struct pm_analyzer *analyzer, struct pm_fold *fold,
+                        bool shouting, double boost, struct pm_node *tree, struct pm_error *err)
 {
     struct adding adding = {
-        .db = db, .analyzer = analyzer, .shouting = shouting, .boost = boost, .err = err};
-    adding.fold = pm_fold_new(err);
-    int rc = adding.fold ? add(&adding, tree) : -1;
-    pm_fold_free(adding.fold);
+        .db = db,
+        .analyzer = analyzer,
+        .fold = fold,
+        .shouting = shouting,
+        .boost = boost,
+        .err = err,
+    };
+    int rc = add(&adding, tree);
     pm_buf_release(&adding.key);
     pm_buf_release(&adding.run);
     return rc;

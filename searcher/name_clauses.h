@@ -9,6 +9,7 @@
 #include "analyzer.h"
 #include "db.h"
 #include "error.h"
+#include "fold.h"
 #include "query.h"
 
 /*
@@ -17,7 +18,7 @@
  * to be a name in a fair share of the articles that have it; `analyzer` is of the language that
  * most are in; `shouting` tells that the query is set in capitals, which mean nothing then.
  */
-int pm_name_clauses_add(const struct pm_db *db, struct pm_analyzer *analyzer, bool shouting,
-                        double boost, struct pm_node *tree, struct pm_error *err);
+int pm_name_clauses_add(const struct pm_db *db, struct pm_analyzer *analyzer, struct pm_fold *fold,
+                        bool shouting, double boost, struct pm_node *tree, struct pm_error *err);
 
 #endif

@@ -127,7 +127,7 @@ static struct pm_node *read_tree(struct asking *asking)
     bool names = tree && request->name_boost > 0;
     bool shouting =
         names && tree->kind == PM_NODE_LIST && pm_tokens_shouting(asking->text, asking->base.len);
-    if ((names && pm_name_clauses_add(search->index.db, search->query[0], shouting,
+    if ((names && pm_name_clauses_add(search->index.db, search->query[0], search->fold, shouting,
                                       request->name_boost, tree, asking->err)) ||
         (tree && request->synonyms && pm_synonyms_apply(request->synonyms, tree, asking->err))) {
         pm_query_free(tree);
@@ -151,6 +151,7 @@ static int understand(struct asking *asking, char *text)
         .documents = search->stats.documents,
         .analyzer = search->query,
         .analyzers = search->query_len,
+        .fold = search->fold,
         .all = &asking->search->analyzers,
         .stop_words = request->stop_words,
         .since = request->since,

@@ -13,6 +13,7 @@
 #include "db.h"
 #include "error.h"
 #include "exact.h"
+#include "fold.h"
 #include "query.h"
 #include "wanted.h"
 #include "warnings.h"
@@ -30,6 +31,7 @@ struct pm_plan_base {
      */
     struct pm_analyzer *const *analyzer;
     size_t analyzers;
+    struct pm_fold *fold;
     struct pm_analyzers *all;              /* of whatever language an article has */
     const struct pm_word_list *stop_words; /* or NULL: each language's own */
     struct pm_date since, until;           /* inclusive, to their own precision; empty: no bound */

@@ -116,8 +116,7 @@ int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, b
     struct pm_buf key = PM_BUF_INIT;
     struct pm_query_list any = {0};
     char type = node->field == PM_FIELD_ENTITY ? '\0' : pm_schema_letter(node->field);
-    struct pm_fold *fold = pm_fold_new(planner->err);
-    int rc = fold ? pm_name_key(fold, node->text, node->len, &key, planner->err) : -1;
+    int rc = pm_name_key(planner->base->fold, node->text, node->len, &key, planner->err);
     if (!rc && key.len)
         rc = pm_known_names_find(planner->base->db, key.data, type, &bearers, planner->err);
     for (size_t i = 0; !rc && i < bearers.len; i++) {
@@ -142,6 +141,5 @@ int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, b
     pm_query_list_release(&any);
     pm_bearers_release(&bearers);
     pm_buf_release(&key);
-    pm_fold_free(fold);
     return rc ? -1 : 1;
 }
