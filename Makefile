@@ -36,7 +36,7 @@ LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -lcsv -lc
 # The library: common/ and the searcher without what belongs to a command line.
 OUTPUT_SRC   := $(wildcard searcher/output/*.c)
 PROGRAM_ONLY := searcher/main.c searcher/options.c searcher/option_values.c searcher/eval.c \
-                $(OUTPUT_SRC)
+                searcher/topics.c searcher/qrels.c $(OUTPUT_SRC)
 LIB_SRC  := $(wildcard common/*.c common/*.cc) \
             $(filter-out $(PROGRAM_ONLY),$(wildcard searcher/*.c searcher/*/*.c))
 IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c indexer/*/*.S)

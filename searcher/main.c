@@ -10,6 +10,7 @@
 #include "options.h"
 #include "output.h"
 #include "search.h"
+#include "topics.h"
 #include "utf8.h"
 
 /* What one run works with, and what has come of it so far. */
@@ -24,23 +25,37 @@ struct run {
     size_t found, failed; /* queries */
 };
 
-/* Tells standard error something about a query: with the line of the batch it came from, if any. */
-static void say(const struct run *run, size_t line, const char *text)
+/* Tells standard error something about a line of a file, or where that is 0 of no file. */
+static void say_of(const char *path, size_t line, const char *text)
 {
-    struct pm_buf shown = PM_BUF_INIT;
-    pm_utf8_printable(&shown, text, strlen(text));
+    struct pm_buf clean = PM_BUF_INIT, shown = PM_BUF_INIT;
+    pm_utf8_clean(&clean, text, strlen(text));
+    pm_utf8_printable(&shown, pm_buf_str(&clean), clean.len);
     if (line)
-        fprintf(stderr, "%s:%zu: %s\n", run->options->batch, line, pm_buf_str(&shown));
+        fprintf(stderr, "%s:%zu: %s\n", path, line, pm_buf_str(&shown));
     else
         pm_cli_say(&options_cli, "%s", pm_buf_str(&shown));
     pm_buf_release(&shown);
+    pm_buf_release(&clean);
+}
+
+/* Tells standard error something about a query: with the line of the batch it came from, if any. */
+static void say(const struct run *run, size_t line, const char *text)
+{
+    say_of(run->options->batch, line, text);
 }
 
 /* Tells of a query that failed, with a mark under the place. */
 static void tell(const struct run *run, size_t line, const char *query, const struct pm_error *why)
 {
-    struct pm_buf place = PM_BUF_INIT;
-    say(run, line, why->message);
+    struct pm_buf text = PM_BUF_INIT, place = PM_BUF_INIT;
+    pm_buf_adds(&text, why->message);
+    if (run->eval && why->code == PM_ERR_QUERY)
+        pm_buf_addf(&text, "; '%s' scores 0", run->output.qid);
+    else if (run->eval)
+        pm_buf_adds(&text, "; left out");
+    say(run, line, pm_buf_str(&text));
+    pm_buf_release(&text);
     if (why->code == PM_ERR_QUERY && query) {
         output_place(&place, query, strlen(query), why->offset);
         fputs(pm_buf_str(&place), stderr);
@@ -114,56 +129,82 @@ static int answer(struct run *run, const char *qid, const char *query, size_t li
     return rc;
 }
 
-/* Answers a line of the batch: a query, or its id, a tab and the query. */
-static int answer_line(struct run *run, char *line, size_t len, size_t number, struct pm_error *err)
+/*
+ * Whether a topic is to be asked: 1, or 0 if it does not count.  PM_ERR_SYNTAX tells why it cannot
+ * be.
+ */
+static int wants(const struct run *run, const struct topic *topic, struct pm_error *why)
+{
+    if (!run->eval)
+        return 1;
+    if (topic->numbered || !*topic->id || strspn(topic->query, " \t") == topic->len)
+        return pm_fail(why, PM_ERR_SYNTAX, "not 'ID TAB QUERY'");
+    return eval_wants(run->eval, topic->id, topic->line, why);
+}
+
+/* Answers one query of the batch. */
+static int answer_topic(struct run *run, const struct topic *topic, struct pm_error *err)
 {
     struct pm_error why = {0};
-    char id[32], *query = line, *tab = strchr(line, '\t');
-    const char *qid = id;
-    snprintf(id, sizeof id, "%zu", number);
-    if (tab) {
-        *tab = '\0';
-        qid = line;
-        query = tab + 1;
-    }
-    why.offset = strlen(query);
-    if (query + why.offset == line + len)
-        return answer(run, qid, query, number, err);
-    pm_fail(&why, PM_ERR_QUERY, "not a text: it has NUL bytes (binary, or UTF-16)");
-    run->output.qid = qid;
-    int rc = refuse(run, number, query, &why, err);
+    int wanted = wants(run, topic, &why);
+    if (!wanted)
+        return 0;
+    why.offset = strlen(topic->query);
+    if (wanted > 0 && why.offset == topic->len)
+        return answer(run, topic->id, topic->query, topic->line, err);
+    if (wanted > 0)
+        pm_fail(&why, PM_ERR_QUERY, "not a text: it has NUL bytes (binary, or UTF-16)");
+    run->output.qid = topic->id;
+    int rc = refuse(run, topic->line, topic->query, &why, err);
     run->output.qid = NULL;
     return rc;
 }
 
-/* Answers every line of the batch. */
+/* Tells of what in the batch is no query. */
+static int refuse_topic(struct run *run, const struct topic *topic, const struct pm_error *why,
+                        struct pm_error *err)
+{
+    run->output.qid = topic->id;
+    int rc = refuse(run, topic->line, "", why, err);
+    run->output.qid = NULL;
+    return rc;
+}
+
+/* Answers every query of the batch. */
 static int answer_batch(struct run *run, struct pm_error *err)
 {
-    const char *batch = run->options->batch;
     /* Nobody is there to ask; a program reads the answers in JSON, and may. */
     run->request.suggest = output_shows(&run->options->style) & OUTPUT_NOTICES;
-    bool stdin_too = !strcmp(batch, "-");
-    FILE *file = stdin_too ? stdin : fopen(batch, "r");
-    char *line = NULL;
-    size_t cap = 0, number = 0;
-    ssize_t len;
-    int rc = 0;
-    if (!file)
-        return pm_fail_errno(err, PM_ERR_NO_INPUT, "cannot open '%s'", batch);
-    while (!rc && !ferror(stdout) && (len = getline(&line, &cap, file)) >= 0) {
-        number++;
-        while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
-            line[--len] = '\0';
-        if (strspn(line, " \t") == (size_t)len)
-            continue;
-        rc = answer_line(run, line, (size_t)len, number, err);
+    struct topics *topics = topics_open(run->options->batch, err);
+    struct topic topic;
+    int rc = topics ? 0 : -1, more = 1;
+    while (!rc && more && !ferror(stdout)) {
+        struct pm_error why = {0};
+        more = topics_next(topics, &topic, &why);
+        if (more > 0)
+            rc = answer_topic(run, &topic, err);
+        else if (more && why.code == PM_ERR_SYNTAX)
+            rc = refuse_topic(run, &topic, &why, err);
+        else if (more)
+            rc = pm_fail(err, why.code, "%s", why.message);
     }
-    if (!rc && !ferror(stdout) && !feof(file)) /* no memory for a line sets no error flag */
-        rc = pm_fail_errno(err, PM_ERR_IO, "cannot read '%s'", batch);
-    if (!stdin_too)
-        fclose(file);
-    free(line);
+    topics_close(topics);
     return rc;
+}
+
+/* Tells where topics and judgements do not fit each other, and prints the figures. */
+static void show_figures(const struct run *run)
+{
+    const struct options *options = run->options;
+    for (int gap = 0; gap < EVAL_GAPS; gap++) {
+        struct pm_buf text = PM_BUF_INIT;
+        size_t line;
+        bool of_topics;
+        if (eval_tell(run->eval, (enum eval_gap)gap, &line, &of_topics, &text))
+            say_of(of_topics ? options->batch : options->qrels, line, pm_buf_str(&text));
+        pm_buf_release(&text);
+    }
+    eval_print(run->eval, options->per_query);
 }
 
 /* Prints one article, all of it. */
@@ -210,7 +251,7 @@ static int do_run(struct run *run, struct pm_error *err)
     else if (!rc)
         rc = answer(run, NULL, run->options->query, 0, err);
     if (!rc && run->eval)
-        eval_print(run->eval);
+        show_figures(run);
     output_release(&run->output);
     eval_close(run->eval);
     pm_search_close(run->search);

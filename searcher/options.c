@@ -37,7 +37,10 @@ enum {
     FACET,
     TIMELINE,
     BATCH,
+    EVAL,
+    TOPICS,
     QRELS,
+    PER_QUERY,
     LITERAL,
     LANGUAGE,
     SYNONYMS,
@@ -75,7 +78,10 @@ static const struct pm_cli_option rows[] = {
     {FACET, 0, "facet", "LIST", "count what matches by source, author, section, tag, ..."},
     {TIMELINE, 0, "timeline", "BY", "count what matches by day, week, month or year"},
     {BATCH, 0, "batch", "FILE", "a query a line, or 'ID TAB QUERY'; - is standard input"},
-    {QRELS, 0, "qrels", "FILE", "score the batch against judgements in TREC's form"},
+    {EVAL, 0, "eval", NULL, "score the ranking: ask the topics, hold answers to judgements"},
+    {TOPICS, 0, "topics", "FILE", "of --eval: 'ID TAB QUERY' a line, or TREC's <top>; - as above"},
+    {QRELS, 0, "qrels", "FILE", "of --eval: judgements in TREC's form, 'ID 0 ARTICLE GRADE'"},
+    {PER_QUERY, 0, "per-query", NULL, "with --eval: the figures of each query as well"},
     {LITERAL, 0, "literal", NULL, "the query is plain words: no operators, no fields"},
     {LANGUAGE, 'l', "language", "LANG", "of the query (default: those of the index)"},
     {SYNONYMS, 0, "synonyms", "FILE", "words that mean the same, a group with commas a line"},
@@ -92,6 +98,7 @@ const struct pm_cli options_cli = {
     .usage = "searcher [-i INDEX]... [options] [--] WORD...\n"
              "       searcher [-i INDEX]... [options] -q QUERY\n"
              "       searcher [-i INDEX]... [options] --batch FILE\n"
+             "       searcher [-i INDEX]... [options] --eval --topics FILE --qrels FILE\n"
              "       searcher [-i INDEX]... [options] --similar ID\n"
              "       searcher [-i INDEX]... [options] --show ID",
     .about =
@@ -238,7 +245,10 @@ static const struct taker {
     [FACET] = {.take = take_facet},
     [TIMELINE] = {.take = take_timeline},
     [BATCH] = {.kind = TEXT, .offset = AT(batch)},
+    [EVAL] = {.kind = FLAG, .offset = AT(eval)},
+    [TOPICS] = {.kind = TEXT, .offset = AT(topics)},
     [QRELS] = {.kind = TEXT, .offset = AT(qrels)},
+    [PER_QUERY] = {.kind = FLAG, .offset = AT(per_query)},
     [LITERAL] = {.kind = FLAG, .offset = AT(request.literal)},
     [LANGUAGE] = {.take = take_language},
     [SYNONYMS] = {.kind = TEXT, .offset = AT(synonyms)},
@@ -285,6 +295,24 @@ static int take_next_word(struct options *options, int argc, char **argv, struct
 
 /* ---- what the options ask for together ---- */
 
+/* Topics are a batch that has judgements. */
+static int check_eval(struct options *options, struct pm_error *err)
+{
+    if (options->eval && !options->topics)
+        return pm_fail(err, PM_ERR_USAGE, "--eval needs --topics");
+    if (options->eval && !options->qrels)
+        return pm_fail(err, PM_ERR_USAGE, "--eval needs --qrels");
+    if (options->topics && !options->eval)
+        return pm_fail(err, PM_ERR_USAGE, "--topics needs --eval");
+    if (options->topics)
+        options->batch = options->topics;
+    if (options->qrels && !options->batch)
+        return pm_fail(err, PM_ERR_USAGE, "--qrels needs --eval and --topics, or --batch");
+    if (options->per_query && !options->qrels)
+        return pm_fail(err, PM_ERR_USAGE, "--per-query needs --eval");
+    return 0;
+}
+
 /* There must be one thing to look for. */
 static int check_question(struct options *options, struct pm_error *err)
 {
@@ -292,6 +320,7 @@ static int check_question(struct options *options, struct pm_error *err)
         const char *name, *value;
     } ways[] = {{"a query", options->query},
                 {"--batch", options->batch},
+                {"--topics", options->topics},
                 {"--similar", options->request.similar},
                 {"--show", options->show}};
     const struct pm_request *request = &options->request;
@@ -302,12 +331,12 @@ static int check_question(struct options *options, struct pm_error *err)
                            ways[i].value);
         first = ways[i].value ? ways[i].name : first;
     }
+    if (check_eval(options, err))
+        return -1;
     if (!first && (request->since.text[0] || request->until.text[0]))
         first = options->query = ""; /* all articles of that time */
     if (!first)
         return pm_fail(err, PM_ERR_USAGE, "no query");
-    if (options->qrels && !options->batch)
-        return pm_fail(err, PM_ERR_USAGE, "--qrels needs --batch");
     if (request->parse_only && !options->query && !options->batch)
         return pm_fail(err, PM_ERR_USAGE, "--explain-query needs a query");
     return 0;

@@ -18,9 +18,11 @@ struct options {
     enum pm_facet facet[PM_FACETS]; /* which the request points to: do not copy the options */
     const char *query;              /* of -q or of the words, or NULL */
     char *joined;                   /* the words, where they are the query */
-    const char *batch;              /* a file of queries, or NULL */
-    const char *qrels;              /* judgements to score a batch against, or NULL */
-    const char *show;               /* the id of an article to print, or NULL */
+    const char *batch;              /* a file of queries, or NULL; that of --topics too */
+    const char *topics;             /* the same, of --topics */
+    const char *qrels;              /* judgements to score them against, or NULL */
+    bool eval, per_query;
+    const char *show; /* the id of an article to print, or NULL */
     const char *language;
     const char *synonyms, *stop_words; /* files, or NULL */
     struct output_style style;

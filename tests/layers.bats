@@ -107,7 +107,7 @@ none() {
     same "$(ar t "$library" | sort)" \
         "$(for file in common/*.c common/*.cc searcher/*.c searcher/*/*.c; do
             case $file in
-            searcher/output/* | searcher/main.c | searcher/options.c | searcher/option_values.c | searcher/eval.c) ;;
+            searcher/output/* | searcher/main.c | searcher/options.c | searcher/option_values.c | searcher/eval.c | searcher/topics.c | searcher/qrels.c) ;;
             *) basename "${file%.*}.o" ;;
             esac
         done | sort)"

@@ -24,8 +24,7 @@ void tsv_hit(struct output *output, const struct pm_hit *hit, bool first)
     pm_buf_addc(to, '\n');
 }
 
-/* A document id as one word of a TREC run: white space would part it. */
-static void add_word(struct pm_buf *to, const char *text)
+void output_word(struct pm_buf *to, const char *text)
 {
     for (; *text; text++)
         if ((unsigned char)*text <= ' ')
@@ -39,7 +38,7 @@ void trec_hit(struct output *output, const struct pm_hit *hit, bool first)
     struct pm_buf *to = &output->to;
     (void)first;
     pm_buf_addf(to, "%s Q0 ", output->qid ? output->qid : "1");
-    add_word(to, hit->article.id);
+    output_word(to, hit->article.id);
     pm_buf_addf(to, " %" PRIu32 " %.9f pressmark\n", hit->rank, hit->score);
 }
 

@@ -100,6 +100,9 @@ int output_failure(struct output *output, const char *query, const struct pm_err
 /* Writes a whole article, in a format that can. */
 int output_article(struct output *output, const struct pm_article *article, struct pm_error *err);
 
+/* Adds the id of an article as one word of a TREC run: white space, which would part it, as %20. */
+void output_word(struct pm_buf *to, const char *text);
+
 void output_release(struct output *output);
 
 /*
