@@ -223,7 +223,7 @@ static int by_text_then_place(const void *left, const void *right)
 /* Takes ids out that came before. */
 static void drop_repeats(struct ranking *ranking)
 {
-    const char **sorted[EVAL_DEPTH];
+    const char **sorted[EVAL_DEPTH] = {NULL};
     size_t kept = 0;
     for (size_t i = 0; i < ranking->len; i++)
         sorted[i] = &ranking->id[i];
