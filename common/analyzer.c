@@ -307,10 +307,67 @@ static size_t word_end(const struct pm_tokens *tokens, size_t start)
     }
 }
 
-/* Fills *token for the bytes from `start` to `end`: 1, or 0 when nothing of them remains. */
-static int make_token(struct pm_tokens *tokens, size_t start, size_t end, struct pm_token *token,
-                      struct pm_error *err)
+/* True for what may stand in a plain word behind its first character. */
+static bool is_small(char c)
 {
+    return (unsigned char)(c - 'a') < 26 || (unsigned char)(c - '0') < 10;
+}
+
+/* The end of the word at `start` if that is a plain one, as nearly all are, for speed; else 0. */
+static size_t plain_end(const struct pm_tokens *tokens, size_t start)
+{
+    const char *text = tokens->text;
+    size_t end = start + 1;
+    while (end < tokens->len && is_small(text[end]))
+        end++;
+    if (end == tokens->len)
+        return end;
+    unsigned char after = (unsigned char)text[end];
+    if (after >= 128 || pm_char_ascii[after] != PM_CHAR_OTHER || after == '_')
+        return 0;
+    /* A full stop or a comma may join single letters, and digits. */
+    bool joins = (after == '.' || after == ',') &&
+                 (end == start + 1 || pm_char_ascii[(unsigned char)text[end - 1]] == PM_CHAR_DIGIT);
+    return joins ? 0 : end;
+}
+
+int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)
+{
+    size_t next, start;
+    tokens->joined = false;
+    found->plain = false;
+    for (; tokens->at < tokens->len; tokens->at = next) {
+        switch (look(tokens, tokens->at, &next)) {
+        case PM_CHAR_LETTER:
+        case PM_CHAR_DIGIT:
+            start = tokens->at;
+            found->start = start;
+            if ((unsigned char)tokens->text[start] < 128 &&
+                (found->end = plain_end(tokens, start)) != 0)
+                found->plain = true;
+            else if (!(found->end = dotted_end(tokens, start)))
+                found->end = word_end(tokens, start);
+            tokens->at = found->end;
+            return 1;
+        case PM_CHAR_SPACELESS:
+            found->start = tokens->at;
+            if (take_cluster(tokens, found->start, &found->end, err))
+                return -1;
+            tokens->at = found->end;
+            return 1;
+        case PM_CHAR_OTHER:
+        case PM_CHAR_TRANSPARENT:
+        case PM_CHAR_APOSTROPHE:
+            break;
+        }
+    }
+    return 0;
+}
+
+int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
+                   struct pm_token *token, struct pm_error *err)
+{
+    size_t start = found->start, end = found->end;
     const struct pm_word *word =
         pm_words_get(tokens->analyzer->words, tokens->text + start, end - start, err);
     if (!word)
@@ -337,42 +394,17 @@ static int make_token(struct pm_tokens *tokens, size_t start, size_t end, struct
     return 1;
 }
 
-/* The bytes of the next word: 1, 0 at the end, -1. */
-static int next_word(struct pm_tokens *tokens, size_t *start, size_t *end, struct pm_error *err)
+void pm_tokens_pass(struct pm_tokens *tokens)
 {
-    size_t next;
-    tokens->joined = false;
-    for (; tokens->at < tokens->len; tokens->at = next) {
-        switch (look(tokens, tokens->at, &next)) {
-        case PM_CHAR_LETTER:
-        case PM_CHAR_DIGIT:
-            *start = tokens->at;
-            *end = dotted_end(tokens, *start);
-            if (!*end)
-                *end = word_end(tokens, *start);
-            tokens->at = *end;
-            return 1;
-        case PM_CHAR_SPACELESS:
-            *start = tokens->at;
-            if (take_cluster(tokens, *start, end, err))
-                return -1;
-            tokens->at = *end;
-            return 1;
-        case PM_CHAR_OTHER:
-        case PM_CHAR_TRANSPARENT:
-        case PM_CHAR_APOSTROPHE:
-            break;
-        }
-    }
-    return 0;
+    tokens->position++;
 }
 
 int pm_tokens_next(struct pm_tokens *tokens, struct pm_token *token, struct pm_error *err)
 {
-    size_t start, end;
+    struct pm_found_word found;
     int rc;
-    while ((rc = next_word(tokens, &start, &end, err)) == 1 &&
-           (rc = make_token(tokens, start, end, token, err)) == 0)
+    while ((rc = pm_tokens_find(tokens, &found, err)) == 1 &&
+           (rc = pm_tokens_read(tokens, &found, token, err)) == 0)
         ;
     return rc;
 }

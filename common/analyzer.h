@@ -74,6 +74,22 @@ void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting);
 void pm_tokens_find_words(struct pm_tokens *tokens);
 
 /*
+ * The same in two steps, for who can tell from its letters that a word is not wanted:
+ * pm_tokens_find() finds the bytes of the next word (1, 0 at the end, -1), and then one of the
+ * others has to be called: pm_tokens_read(), which returns 0 when nothing of the word remains, or
+ * pm_tokens_pass(), which only counts it and is for plain words.
+ */
+struct pm_found_word {
+    size_t start, end;
+    bool plain; /* of ASCII letters and digits alone, a capital only at its beginning: no acronym */
+};
+
+int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err);
+int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
+                   struct pm_token *token, struct pm_error *err);
+void pm_tokens_pass(struct pm_tokens *tokens);
+
+/*
  * The next word in *token, whose terms stay valid until the next call with this analyzer:
  * 1, 0 at the end, -1 when memory ran out or ICU failed.
  */

@@ -144,3 +144,14 @@ bool pm_language_stop(const struct pm_language *language, const char *word, size
 {
     return language->stop_words && pm_stop_words_have(language->stop_words, word, len);
 }
+
+bool pm_language_keeps_starts(const struct pm_language *language)
+{
+    /* Irish and Indonesian have prefixes; Finnish, Serbian and Turkish stems change early letters;
+       Snowball 3 takes `ge-` off Dutch words, and writes German `ae` as one letter. */
+    static const char *const others[] = {"de", "fi", "ga", "id", "nl", "sr", "tr"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(others[i], language->code))
+            return false;
+    return true;
+}

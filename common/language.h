@@ -28,4 +28,10 @@ const struct pm_language *pm_language_find(const char *text);
 /* True if `word` (case-folded UTF-8, accents kept) is a function word of the language. */
 bool pm_language_stop(const struct pm_language *language, const char *word, size_t len);
 
+/*
+ * True if the stem of every word of ASCII letters and digits keeps the first of them: all but the
+ * last, at most three; and all of a stem of two letters or one.  `y` and `i` count as one.
+ */
+bool pm_language_keeps_starts(const struct pm_language *language);
+
 #endif

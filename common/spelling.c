@@ -259,3 +259,41 @@ size_t pm_spelling_unify(const char *word, size_t len, char *out)
     assert(base + tail_len <= PM_SPELLING_MAX + 8);
     return base + tail_len;
 }
+
+/* ---- how words begin ---- */
+
+#define START 3 /* letters */
+
+/* Has `each` know that words begin otherwise where `row` applies behind the `before` letters. */
+static void tell_start(const struct row *row, const char *before, pm_spelling_start *each,
+                       void *arg)
+{
+    char from[START + 1] = "", to[START + 1] = "";
+    bool at_end = *row->from == '*';
+    for (int i = 0; i < 2; i++) {
+        const char *part = (i ? row->to : row->from) + at_end;
+        size_t len = strlen(before), rest = strcspn(part, "*");
+        char *start = i ? to : from;
+        assert(rest >= START || !part[rest]); /* else any letter may come next */
+        memcpy(start, before, len);
+        memcpy(start + len, part, rest < START - len ? rest : START - len);
+    }
+    if (memcmp(from, to, START))
+        each(from, to, arg);
+}
+
+void pm_spelling_each_start(pm_spelling_start *each, void *arg)
+{
+    for (size_t i = sizeof rows / sizeof *rows; i-- > 0;) {
+        if (!rows[i].to)
+            continue;
+        tell_start(&rows[i], "", each, arg);
+        if (*rows[i].from != '*')
+            continue;
+        for (char first = 'a'; first <= 'z'; first++) {
+            tell_start(&rows[i], (char[]){first, '\0'}, each, arg);
+            for (char second = 'a'; second <= 'z' && rows[i].from[1] != rows[i].to[1]; second++)
+                tell_start(&rows[i], (char[]){first, second, '\0'}, each, arg);
+        }
+    }
+}

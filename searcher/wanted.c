@@ -64,6 +64,9 @@ void pm_wanted_sort(struct pm_wanted *wanted)
 {
     if (wanted->len)
         qsort(wanted->term, wanted->len, sizeof *wanted->term, compare_terms);
+    for (size_t i = 0; i < wanted->len; i++)
+        pm_starts_add(&wanted->starts, wanted->term[i].text, wanted->term[i].len);
+    pm_starts_add_spellings(&wanted->starts);
 }
 
 const struct pm_wanted_term *pm_wanted_find(const struct pm_wanted *wanted, const char *text,

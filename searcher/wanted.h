@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "error.h"
+#include "starts.h"
 
 #define PM_NO_PHRASE UINT32_MAX
 
@@ -45,6 +46,7 @@ struct pm_wanted {
     struct pm_wanted_name *name;
     size_t names;
     uint32_t concepts, phrases;
+    struct pm_starts starts; /* of the words that the terms may stand for, once sorted */
     /* In the one text that is read with it, in order, not overlapping; they belong to the reader.
      */
     const struct pm_wanted_span *span;

@@ -130,10 +130,9 @@ static size_t here(const struct reading *reading)
     return reading->found->words - 1;
 }
 
-static int add_word(struct reading *reading, const struct pm_token *token, struct pm_error *err)
+static int add_word(struct reading *reading, size_t start, size_t end, struct pm_error *err)
 {
     struct pm_matches *found = reading->found;
-    assert(token->position == found->words);
     if (found->words == found->word_cap) {
         struct pm_text_word *grown = grow(found->word, &found->word_cap, sizeof *grown, err);
         if (!grown)
@@ -141,7 +140,7 @@ static int add_word(struct reading *reading, const struct pm_token *token, struc
         found->word = grown;
     }
     found->word[found->words++] =
-        (struct pm_text_word){.start = token->start, .len = (uint32_t)(token->end - token->start)};
+        (struct pm_text_word){.start = start, .len = (uint32_t)(end - start)};
     return 0;
 }
 
@@ -325,23 +324,47 @@ static void reading_release(struct reading *reading)
     free(reading->partial);
 }
 
+/* Adds the word that was found, with what is wanted of it, unless nothing of it remains. */
+static int add_read(struct reading *reading, struct pm_tokens *tokens,
+                    const struct pm_found_word *found, struct pm_error *err)
+{
+    struct pm_token token;
+    int rc = pm_tokens_read(tokens, found, &token, err);
+    if (rc <= 0)
+        return rc;
+    assert(token.position == reading->found->words);
+    rc = add_word(reading, token.start, token.end, err);
+    for (size_t i = 0; !rc && i < token.terms; i++)
+        rc = add_form(reading, &token.term[i], err);
+    return !rc && reading->wanted->spans ? add_mention(reading, err) : rc;
+}
+
+/* The same for one that begins as nothing that is wanted. */
+static int add_passed(struct reading *reading, struct pm_tokens *tokens,
+                      const struct pm_found_word *found, struct pm_error *err)
+{
+    pm_tokens_pass(tokens);
+    int rc = add_word(reading, found->start, found->end, err);
+    return !rc && reading->wanted->spans ? add_mention(reading, err) : rc;
+}
+
 int pm_matches_read(const struct pm_wanted *wanted, struct pm_analyzer *analyzer, const char *text,
                     size_t len, struct pm_matches *matches, struct pm_error *err)
 {
     struct reading reading = {.wanted = wanted, .found = matches};
     struct pm_tokens tokens;
-    struct pm_token token;
+    struct pm_found_word found;
+    bool tells = pm_language_keeps_starts(pm_analyzer_language(analyzer));
     *matches = (struct pm_matches){0};
     int rc = reading_init(&reading, err);
     if (rc)
         goto out;
     pm_tokens_start(&tokens, analyzer, text, len);
-    while ((rc = pm_tokens_next(&tokens, &token, err)) == 1) {
-        rc = add_word(&reading, &token, err);
-        for (size_t i = 0; !rc && i < token.terms; i++)
-            rc = add_form(&reading, &token.term[i], err);
-        if (!rc && wanted->spans)
-            rc = add_mention(&reading, err);
+    while ((rc = pm_tokens_find(&tokens, &found, err)) == 1) {
+        bool passed = tells && found.plain &&
+                      !pm_starts_have(&wanted->starts, text + found.start, found.end - found.start);
+        rc = passed ? add_passed(&reading, &tokens, &found, err)
+                    : add_read(&reading, &tokens, &found, err);
         if (rc)
             goto out;
     }
