@@ -97,16 +97,22 @@ static enum pm_char_kind look(const struct pm_tokens *tokens, size_t at, size_t 
 
 /* ---- lines of capitals ---- */
 
-/*
- * Decides whether the line at `at`, or what will be looked at of it, is shouting: three words
- * or more in capitals, and four times as many as others.  A headline set that way has no
- * acronyms to tell.  *end becomes the end of what was looked at.
- */
-static bool look_at_line(const char *text, size_t len, size_t at, size_t *line_end)
+/* The end of what is looked at of a line, from its start or a later place in it. */
+static size_t look_end(const char *text, size_t len, size_t at)
 {
-    size_t end = at, capitals = 0, others = 0;
+    size_t end = at;
     while (end < len && text[end] != '\n' && (end - at < LINE_LOOK || text[end] != ' '))
         end++;
+    return end;
+}
+
+/*
+ * True if that is shouting: three words or more in capitals, and four times as many as others.  A
+ * headline set that way has no acronyms to tell.
+ */
+static bool is_shouting(const char *text, size_t at, size_t end)
+{
+    size_t capitals = 0, others = 0;
     for (size_t i = at; i < end;) {
         size_t letters = 0;
         bool lower = false, letter = true;
@@ -120,29 +126,44 @@ static bool look_at_line(const char *text, size_t len, size_t at, size_t *line_e
         others += lower;
         capitals += !lower && letters >= 2;
     }
-    *line_end = end > at ? end : at + 1;
     return capitals >= SHOUT_WORDS && capitals > 4 * others;
 }
 
-/* Decides it for the line, or the part of a very long one, that `at` stands in. */
-static void decide_line(struct pm_tokens *tokens, size_t at)
+/*
+ * The acronym at `at` is of the line, or the part of a very long one, in which the last was; or
+ * another is begun, and whether it is shouting is decided when that is asked.
+ */
+static void enter_line(struct pm_tokens *tokens, size_t at)
 {
     size_t start = at;
+    if (at < tokens->line_end)
+        return;
     while (start > tokens->line_end && tokens->text[start - 1] != '\n' &&
            at - start < LINE_LOOK / 2)
         start--;
-    tokens->shouting = look_at_line(tokens->text, tokens->len, start, &tokens->line_end);
+    size_t end = look_end(tokens->text, tokens->len, start);
+    tokens->line_start = start;
+    tokens->line_end = end > start ? end : start + 1;
+    tokens->decided = false;
+}
+
+static bool in_shouting_line(struct pm_tokens *tokens)
+{
+    if (!tokens->decided)
+        tokens->shouting = is_shouting(tokens->text, tokens->line_start, tokens->line_end);
+    tokens->decided = true;
+    return tokens->shouting;
 }
 
 bool pm_tokens_shouting(const char *text, size_t len)
 {
-    size_t end;
-    return look_at_line(text, len, 0, &end);
+    return is_shouting(text, 0, look_end(text, len, 0));
 }
 
 void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting)
 {
     tokens->shouting = shouting;
+    tokens->decided = true;
     tokens->line_end = tokens->len;
 }
 
@@ -307,46 +328,72 @@ static size_t word_end(const struct pm_tokens *tokens, size_t start)
     }
 }
 
-/* True for what may stand in a plain word behind its first character. */
-static bool is_small(char c)
+static bool is_digit(char c)
 {
-    return (unsigned char)(c - 'a') < 26 || (unsigned char)(c - '0') < 10;
+    return (unsigned char)(c - '0') < 10;
 }
 
-/* The end of the word at `start` if that is a plain one, as nearly all are, for speed; else 0. */
-static size_t plain_end(const struct pm_tokens *tokens, size_t start)
+static bool is_small(char c)
+{
+    return (unsigned char)(c - 'a') < 26;
+}
+
+static bool is_capital(char c)
+{
+    return (unsigned char)(c - 'A') < 26;
+}
+
+/*
+ * True if the word, of ASCII letters and digits, from `start` to `end` surely goes no further.  A
+ * full stop or a comma may join single letters, and digits.
+ */
+static bool ends(const struct pm_tokens *tokens, size_t start, size_t end)
+{
+    if (end == tokens->len)
+        return true;
+    unsigned char after = (unsigned char)tokens->text[end];
+    if (after >= 128 || pm_char_ascii[after] != PM_CHAR_OTHER || after == '_')
+        return false;
+    return (after != '.' && after != ',') ||
+           (end > start + 1 && !is_digit(tokens->text[end - 1]));
+}
+
+/* The shape of the word that begins with the ASCII character at `start`; where simple, its end. */
+static enum pm_word_shape find_shape(const struct pm_tokens *tokens, size_t start, size_t *end)
 {
     const char *text = tokens->text;
-    size_t end = start + 1;
-    while (end < tokens->len && is_small(text[end]))
-        end++;
-    if (end == tokens->len)
-        return end;
-    unsigned char after = (unsigned char)text[end];
-    if (after >= 128 || pm_char_ascii[after] != PM_CHAR_OTHER || after == '_')
-        return 0;
-    /* A full stop or a comma may join single letters, and digits. */
-    bool joins = (after == '.' || after == ',') &&
-                 (end == start + 1 || pm_char_ascii[(unsigned char)text[end - 1]] == PM_CHAR_DIGIT);
-    return joins ? 0 : end;
+    size_t at = start + 1, len = tokens->len, capitals = is_capital(text[start]);
+    if (capitals && at < len && is_capital(text[at])) {
+        for (; at < len && (is_capital(text[at]) || is_digit(text[at])); at++)
+            capitals += is_capital(text[at]);
+        at += at < len && text[at] == 's';
+        if (capitals > PM_ACRONYM_MAX || at - start > PM_ACRONYM_BYTES)
+            return PM_WORD_ANY;
+    } else {
+        while (at < len && (is_small(text[at]) || is_digit(text[at])))
+            at++;
+        capitals = 0;
+    }
+    if (!ends(tokens, start, at))
+        return PM_WORD_ANY;
+    *end = at;
+    return capitals ? PM_WORD_CAPITALS : PM_WORD_SMALL;
 }
 
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)
 {
-    size_t next, start;
+    size_t next;
     tokens->joined = false;
-    found->plain = false;
+    found->shape = PM_WORD_ANY;
     for (; tokens->at < tokens->len; tokens->at = next) {
         switch (look(tokens, tokens->at, &next)) {
         case PM_CHAR_LETTER:
         case PM_CHAR_DIGIT:
-            start = tokens->at;
-            found->start = start;
-            if ((unsigned char)tokens->text[start] < 128 &&
-                (found->end = plain_end(tokens, start)) != 0)
-                found->plain = true;
-            else if (!(found->end = dotted_end(tokens, start)))
-                found->end = word_end(tokens, start);
+            found->start = tokens->at;
+            if (next == tokens->at + 1)
+                found->shape = find_shape(tokens, found->start, &found->end);
+            if (found->shape == PM_WORD_ANY && !(found->end = dotted_end(tokens, found->start)))
+                found->end = word_end(tokens, found->start);
             tokens->at = found->end;
             return 1;
         case PM_CHAR_SPACELESS:
@@ -381,9 +428,8 @@ int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
                                .stop = word->stop,
                                .joined = tokens->joined};
     if (word->acronym.len) {
-        if (start >= tokens->line_end)
-            decide_line(tokens, start);
-        token->acronym = word->dotted || !tokens->shouting;
+        enter_line(tokens, start);
+        token->acronym = word->dotted || !in_shouting_line(tokens);
     }
     token->term[token->terms++] = word->stem;
     if (word->alternate.len)
@@ -394,8 +440,10 @@ int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
     return 1;
 }
 
-void pm_tokens_pass(struct pm_tokens *tokens)
+void pm_tokens_pass(struct pm_tokens *tokens, const struct pm_found_word *found)
 {
+    if (found->shape == PM_WORD_CAPITALS)
+        enter_line(tokens, found->start);
     tokens->position++;
 }
 

@@ -48,8 +48,9 @@ struct pm_tokens {
     const char *text;
     size_t len, at;
     uint32_t position;
-    size_t line_end; /* up to here `shouting` is known */
-    bool shouting;   /* the line is set in capitals, so capitals mean nothing in it */
+    size_t line_start, line_end; /* of the last acronym, or of what is looked at of it */
+    bool decided;                /* `shouting` is known */
+    bool shouting;               /* the line is set in capitals, so they mean nothing in it */
     bool find_words;
     bool joined;
     size_t run_start, run_end; /* of a script without spaces, in which words were found */
@@ -77,17 +78,23 @@ void pm_tokens_find_words(struct pm_tokens *tokens);
  * The same in two steps, for who can tell from its letters that a word is not wanted:
  * pm_tokens_find() finds the bytes of the next word (1, 0 at the end, -1), and then one of the
  * others has to be called: pm_tokens_read(), which returns 0 when nothing of the word remains, or
- * pm_tokens_pass(), which only counts it and is for plain words.
+ * pm_tokens_pass(), which only counts it, and is for words of one of the simple shapes.
  */
+enum pm_word_shape {
+    PM_WORD_ANY,
+    PM_WORD_SMALL,    /* of ASCII letters and digits, a capital at most at its start: no acronym */
+    PM_WORD_CAPITALS, /* of ASCII capitals and digits, and perhaps an "s": an acronym */
+};
+
 struct pm_found_word {
     size_t start, end;
-    bool plain; /* of ASCII letters and digits alone, a capital only at its beginning: no acronym */
+    enum pm_word_shape shape;
 };
 
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err);
 int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
                    struct pm_token *token, struct pm_error *err);
-void pm_tokens_pass(struct pm_tokens *tokens);
+void pm_tokens_pass(struct pm_tokens *tokens, const struct pm_found_word *found);
 
 /*
  * The next word in *token, whose terms stay valid until the next call with this analyzer:

@@ -16,7 +16,6 @@
 #define REMEMBER_WORDS (1u << 18) /* about 30 MB; then all is forgotten and begins anew */
 #define FIRST_SLOTS    (1u << 12)
 #define ACRONYM_MIN    2
-#define ACRONYM_MAX    12
 
 struct entry {
     uint32_t hash;
@@ -201,7 +200,7 @@ static void read_capitals(struct pm_words *words, const char *text, size_t len, 
             break;
         }
     }
-    if (letters < ACRONYM_MIN || letters > ACRONYM_MAX)
+    if (letters < ACRONYM_MIN || letters > PM_ACRONYM_MAX)
         pm_buf_clear(&words->acronym);
 }
 
@@ -210,7 +209,7 @@ static int find_acronym(struct pm_words *words, const char *raw, size_t len, str
                         struct pm_error *err)
 {
     pm_buf_clear(&words->acronym);
-    if (len > 8 * ACRONYM_MAX)
+    if (len > PM_ACRONYM_BYTES)
         return 0;
     if (pm_fold_compose(words->fold, raw, len, &words->spelled, err))
         return -1;

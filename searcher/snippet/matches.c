@@ -343,7 +343,7 @@ static int add_read(struct reading *reading, struct pm_tokens *tokens,
 static int add_passed(struct reading *reading, struct pm_tokens *tokens,
                       const struct pm_found_word *found, struct pm_error *err)
 {
-    pm_tokens_pass(tokens);
+    pm_tokens_pass(tokens, found);
     int rc = add_word(reading, found->start, found->end, err);
     return !rc && reading->wanted->spans ? add_mention(reading, err) : rc;
 }
@@ -361,7 +361,7 @@ int pm_matches_read(const struct pm_wanted *wanted, struct pm_analyzer *analyzer
         goto out;
     pm_tokens_start(&tokens, analyzer, text, len);
     while ((rc = pm_tokens_find(&tokens, &found, err)) == 1) {
-        bool passed = tells && found.plain &&
+        bool passed = tells && found.shape != PM_WORD_ANY &&
                       !pm_starts_have(&wanted->starts, text + found.start, found.end - found.start);
         rc = passed ? add_passed(&reading, &tokens, &found, err)
                     : add_read(&reading, &tokens, &found, err);
