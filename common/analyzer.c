@@ -23,6 +23,7 @@
 #include <unicode/utf8.h>
 
 #include "chars.h"
+#include "fold.h"
 #include "word.h"
 
 #define LINE_LOOK   2000   /* bytes looked at to tell whether a line is set in capitals */
@@ -100,8 +101,12 @@ static enum pm_char_kind look(const struct pm_tokens *tokens, size_t at, size_t 
 /* The end of what is looked at of a line, from its start or a later place in it. */
 static size_t look_end(const char *text, size_t len, size_t at)
 {
-    size_t end = at;
-    while (end < len && text[end] != '\n' && (end - at < LINE_LOOK || text[end] != ' '))
+    size_t most = len - at < LINE_LOOK ? len - at : LINE_LOOK;
+    const char *line_end = memchr(text + at, '\n', most);
+    if (line_end)
+        return (size_t)(line_end - text);
+    size_t end = at + most;
+    while (end < len && text[end] != '\n' && text[end] != ' ')
         end++;
     return end;
 }
@@ -343,10 +348,7 @@ static bool is_capital(char c)
     return (unsigned char)(c - 'A') < 26;
 }
 
-/*
- * True if the word, of ASCII letters and digits, from `start` to `end` surely goes no further.  A
- * full stop or a comma may join single letters, and digits.
- */
+/* True if the word from `start` to `end`, of ASCII letters and digits, surely goes no further. */
 static bool ends(const struct pm_tokens *tokens, size_t start, size_t end)
 {
     if (end == tokens->len)
@@ -354,50 +356,73 @@ static bool ends(const struct pm_tokens *tokens, size_t start, size_t end)
     unsigned char after = (unsigned char)tokens->text[end];
     if (after >= 128 || pm_char_ascii[after] != PM_CHAR_OTHER || after == '_')
         return false;
+    /* A full stop or a comma may join single letters, and digits. */
     return (after != '.' && after != ',') ||
            (end > start + 1 && !is_digit(tokens->text[end - 1]));
 }
 
-/* The shape of the word that begins with the ASCII character at `start`; where simple, its end. */
-static enum pm_word_shape find_shape(const struct pm_tokens *tokens, size_t start, size_t *end)
+/* The end of the word at `start` where it is like nearly all: small letters and digits; else 0. */
+static size_t small_end(const struct pm_tokens *tokens, size_t start)
+{
+    size_t end = start + 1;
+    while (end < tokens->len && (is_small(tokens->text[end]) || is_digit(tokens->text[end])))
+        end++;
+    return ends(tokens, start, end) ? end : 0;
+}
+
+/* The same for two capitals, then capitals and digits, and perhaps an "s". */
+static size_t capitals_end(const struct pm_tokens *tokens, size_t start)
 {
     const char *text = tokens->text;
-    size_t at = start + 1, len = tokens->len, capitals = is_capital(text[start]);
-    if (capitals && at < len && is_capital(text[at])) {
-        for (; at < len && (is_capital(text[at]) || is_digit(text[at])); at++)
-            capitals += is_capital(text[at]);
-        at += at < len && text[at] == 's';
-        if (capitals > PM_ACRONYM_MAX || at - start > PM_ACRONYM_BYTES)
-            return PM_WORD_ANY;
-    } else {
-        while (at < len && (is_small(text[at]) || is_digit(text[at])))
-            at++;
-        capitals = 0;
-    }
-    if (!ends(tokens, start, at))
-        return PM_WORD_ANY;
-    *end = at;
-    return capitals ? PM_WORD_CAPITALS : PM_WORD_SMALL;
+    size_t end = start, capitals = 0;
+    for (; end < tokens->len && (is_capital(text[end]) || is_digit(text[end])); end++)
+        capitals += is_capital(text[end]);
+    end += end < tokens->len && text[end] == 's';
+    bool acronym = end > start + 1 && is_capital(text[start]) && is_capital(text[start + 1]) &&
+                   capitals <= PM_ACRONYM_MAX && end - start <= PM_ACRONYM_BYTES;
+    return acronym && ends(tokens, start, end) ? end : 0;
+}
+
+/* True if a word of ASCII characters begins as no acronym does. */
+static bool begins_small(const char *word, size_t len)
+{
+    return !is_capital(word[0]) || len == 1 ||
+           !(is_capital(word[1]) || is_digit(word[1]) || word[1] == '.');
+}
+
+/* Sets end and shape of the word that begins at found->start. */
+static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found)
+{
+    const char *word = tokens->text + found->start;
+    found->shape = PM_WORD_SMALL;
+    if ((found->end = small_end(tokens, found->start)))
+        return;
+    found->shape = PM_WORD_CAPITALS;
+    if ((found->end = capitals_end(tokens, found->start)))
+        return;
+    found->end = dotted_end(tokens, found->start);
+    if (!found->end)
+        found->end = word_end(tokens, found->start);
+    size_t len = found->end - found->start;
+    bool small = pm_fold_is_ascii(word, len) && begins_small(word, len);
+    found->shape = small ? PM_WORD_SMALL : PM_WORD_ANY;
 }
 
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)
 {
     size_t next;
     tokens->joined = false;
-    found->shape = PM_WORD_ANY;
     for (; tokens->at < tokens->len; tokens->at = next) {
         switch (look(tokens, tokens->at, &next)) {
         case PM_CHAR_LETTER:
         case PM_CHAR_DIGIT:
             found->start = tokens->at;
-            if (next == tokens->at + 1)
-                found->shape = find_shape(tokens, found->start, &found->end);
-            if (found->shape == PM_WORD_ANY && !(found->end = dotted_end(tokens, found->start)))
-                found->end = word_end(tokens, found->start);
+            find_end(tokens, found);
             tokens->at = found->end;
             return 1;
         case PM_CHAR_SPACELESS:
             found->start = tokens->at;
+            found->shape = PM_WORD_ANY;
             if (take_cluster(tokens, found->start, &found->end, err))
                 return -1;
             tokens->at = found->end;

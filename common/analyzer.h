@@ -82,8 +82,8 @@ void pm_tokens_find_words(struct pm_tokens *tokens);
  */
 enum pm_word_shape {
     PM_WORD_ANY,
-    PM_WORD_SMALL,    /* of ASCII letters and digits, a capital at most at its start: no acronym */
-    PM_WORD_CAPITALS, /* of ASCII capitals and digits, and perhaps an "s": an acronym */
+    PM_WORD_SMALL,    /* of ASCII characters, and surely no acronym */
+    PM_WORD_CAPITALS, /* of ASCII capitals and digits, and perhaps an "s": surely an acronym */
 };
 
 struct pm_found_word {

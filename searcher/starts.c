@@ -7,8 +7,6 @@
 
 #include "spelling.h"
 
-#define LETTERS 32 /* of one place of a start */
-
 static void add(struct pm_starts *starts, uint32_t start)
 {
     starts->set[start / 64] |= UINT64_C(1) << start % 64;
@@ -16,12 +14,14 @@ static void add(struct pm_starts *starts, uint32_t start)
 
 void pm_starts_add(struct pm_starts *starts, const char *text, size_t len)
 {
-    size_t kept = len > 3 ? 3 : len < 2 ? len : 2;
-    uint32_t start = pm_start(text, kept), open = 1;
-    for (size_t i = kept; i < 3; i++)
-        open *= LETTERS;
+    size_t letters = 0;
+    for (size_t i = 0; i < len; i++)
+        letters += text[i] != '.' && text[i] != ',';
+    size_t kept = letters > 3 ? 3 : letters < 2 ? letters : 2;
+    uint32_t open = 1u << 5 * (PM_START_LETTERS - kept);
+    uint32_t first = pm_start(text, len) & ~(open - 1);
     for (uint32_t i = 0; i < open; i++)
-        add(starts, start + i);
+        add(starts, first + i);
 }
 
 /* `to` may have been `from` before it was spelt as in America. */
