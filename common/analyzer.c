@@ -383,18 +383,20 @@ static size_t capitals_end(const struct pm_tokens *tokens, size_t start)
     return acronym && ends(tokens, start, end) ? end : 0;
 }
 
-/* True if a word of ASCII characters begins as no acronym does. */
-static bool begins_small(const char *word, size_t len)
+/* True if a word is of ASCII characters, and no acronym; what has full stops may be one. */
+static bool is_simple(const char *word, size_t len)
 {
-    return !is_capital(word[0]) || len == 1 ||
-           !(is_capital(word[1]) || is_digit(word[1]) || word[1] == '.');
+    return pm_fold_is_ascii(word, len) &&
+           (is_digit(word[0]) || (!memchr(word, '.', len) &&
+                                  !(is_capital(word[0]) && len > 1 &&
+                                    (is_capital(word[1]) || is_digit(word[1])))));
 }
 
 /* Sets end and shape of the word that begins at found->start. */
 static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found)
 {
     const char *word = tokens->text + found->start;
-    found->shape = PM_WORD_SMALL;
+    found->shape = PM_WORD_SIMPLE;
     if ((found->end = small_end(tokens, found->start)))
         return;
     found->shape = PM_WORD_CAPITALS;
@@ -403,9 +405,7 @@ static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found
     found->end = dotted_end(tokens, found->start);
     if (!found->end)
         found->end = word_end(tokens, found->start);
-    size_t len = found->end - found->start;
-    bool small = pm_fold_is_ascii(word, len) && begins_small(word, len);
-    found->shape = small ? PM_WORD_SMALL : PM_WORD_ANY;
+    found->shape = is_simple(word, found->end - found->start) ? PM_WORD_SIMPLE : PM_WORD_ANY;
 }
 
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)

@@ -78,11 +78,11 @@ void pm_tokens_find_words(struct pm_tokens *tokens);
  * The same in two steps, for who can tell from its letters that a word is not wanted:
  * pm_tokens_find() finds the bytes of the next word (1, 0 at the end, -1), and then one of the
  * others has to be called: pm_tokens_read(), which returns 0 when nothing of the word remains, or
- * pm_tokens_pass(), which only counts it, and is for words of one of the simple shapes.
+ * pm_tokens_pass(), which only counts it, and is for words of one of the shapes that are told.
  */
 enum pm_word_shape {
     PM_WORD_ANY,
-    PM_WORD_SMALL,    /* of ASCII characters, and surely no acronym */
+    PM_WORD_SIMPLE,   /* of ASCII characters, and surely no acronym; a full stop is in a number */
     PM_WORD_CAPITALS, /* of ASCII capitals and digits, and perhaps an "s": surely an acronym */
 };
 

@@ -1,27 +1,44 @@
 /*
  * Stems keep the first letters of their words: all of them up to two, of three letters the first
- * two, and of longer ones three (`cry` is `cri`, `using` is `use`).  tests/unit/test_starts.c
- * tries that for each language that keeps them (language.h).
+ * two, and of longer ones three (`cry` is `cri`, `using` is `use`), but for `y` and `i` (`dying` is
+ * `die`).  tests/unit/test_starts.c tries that for each language that keeps them (language.h).
  */
 #include "starts.h"
 
 #include "spelling.h"
 
-static void add(struct pm_starts *starts, uint32_t start)
+static void set(struct pm_starts *starts, uint32_t start)
 {
     starts->set[start / 64] |= UINT64_C(1) << start % 64;
 }
 
+/* True for letters, by their five bits, of which a stem may have one for the other. */
+static bool is_like(uint32_t a, uint32_t b)
+{
+    const uint32_t i = 'i' & 31, y = 'y' & 31;
+    return a == b || ((a == i || a == y) && (b == i || b == y));
+}
+
+/* Sets all starts with letters like the first `kept` of `text` from `place` on, and then any. */
+static void add(struct pm_starts *starts, const char *text, size_t kept, size_t place,
+                uint32_t start)
+{
+    if (place == PM_START_LETTERS) {
+        set(starts, start);
+        return;
+    }
+    for (uint32_t letter = 0; letter < 32; letter++)
+        if (place >= kept || is_like(letter, text[place] & 31))
+            add(starts, text, kept, place + 1, start << 5 | letter);
+}
+
 void pm_starts_add(struct pm_starts *starts, const char *text, size_t len)
 {
-    size_t letters = 0;
-    for (size_t i = 0; i < len; i++)
-        letters += text[i] != '.' && text[i] != ',';
-    size_t kept = letters > 3 ? 3 : letters < 2 ? letters : 2;
-    uint32_t open = 1u << 5 * (PM_START_LETTERS - kept);
-    uint32_t first = pm_start(text, len) & ~(open - 1);
-    for (uint32_t i = 0; i < open; i++)
-        add(starts, first + i);
+    add(starts, text, len > 3 ? 3 : len < 2 ? len : 2, 0, 0);
+    if (len > 3 && text[0] >= '0' && text[0] <= '9') { /* 1,000 and 10,000 */
+        set(starts, pm_start((char[]){text[0], ',', text[1]}, 3));
+        set(starts, pm_start((char[]){text[0], text[1], ','}, 3));
+    }
 }
 
 /* `to` may have been `from` before it was spelt as in America. */
@@ -29,7 +46,7 @@ static void add_spelling(const char from[3], const char to[3], void *arg)
 {
     struct pm_starts *starts = arg;
     if (pm_starts_have(starts, to, 3))
-        add(starts, pm_start(from, 3));
+        set(starts, pm_start(from, 3));
 }
 
 void pm_starts_add_spellings(struct pm_starts *starts)

@@ -11,9 +11,8 @@
 #include <stdint.h>
 
 /*
- * The first three letters or digits, whatever their case, in a number; a shorter word has nothing
- * in their places.  `y` and `i` are one letter: in the stems of `dying` and `lying` one is the
- * other.  The points of `U.S.` and commas of `1,000` do not count, as the analyzer drops them.
+ * The first three characters in a number, the five lowest bits of each: letters are told apart
+ * whatever their case.  A shorter word has nothing in the places of others.
  */
 #define PM_START_LETTERS 3
 #define PM_STARTS        (1u << (5 * PM_START_LETTERS))
@@ -24,15 +23,10 @@ struct pm_starts {
 
 static inline uint32_t pm_start(const char *text, size_t len)
 {
-    uint32_t start = 0, letters = 0;
-    for (size_t i = 0; letters < PM_START_LETTERS; i++) {
-        char c = i < len ? text[i] : '\0';
-        if (c == '.' || c == ',')
-            continue;
-        start = start << 5 | ((c == 'y' || c == 'Y' ? 'i' : c) & 31);
-        letters++;
-    }
-    return start;
+    uint32_t first = len > 0 ? text[0] & 31 : 0;
+    uint32_t second = len > 1 ? text[1] & 31 : 0;
+    uint32_t third = len > 2 ? text[2] & 31 : 0;
+    return first << 10 | second << 5 | third;
 }
 
 /* Adds all words that may have the term `text`, the stem of a language that keeps starts. */
