@@ -5,6 +5,7 @@
 
 #include "article_json.h"
 #include "hash.h"
+#include "record_brief.h"
 
 int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct pm_error *err)
 {
@@ -26,14 +27,28 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
     return out->failed ? pm_fail_nomem(err) : 0;
 }
 
-int pm_record_unpack(const char *data, size_t len, struct pm_article *article, struct pm_error *err)
+/* Parses the line of JSON, all of it or what lists of hits show. */
+static cJSON *parse_line(const char *line, size_t len, bool brief)
+{
+    struct pm_buf shown = PM_BUF_INIT;
+    if (brief && pm_record_brief(line, len, &shown) && !shown.failed) {
+        line = shown.data;
+        len = shown.len;
+    }
+    cJSON *meta = cJSON_ParseWithLength(line, len);
+    pm_buf_release(&shown);
+    return meta;
+}
+
+static int unpack(const char *data, size_t len, bool brief, struct pm_article *article,
+                  struct pm_error *err)
 {
     const char *title = memchr(data, '\n', len);
     const char *end = data + len;
     const char *body = title ? memchr(title + 1, '\n', (size_t)(end - title - 1)) : NULL;
     if (!body)
         return pm_fail(err, PM_ERR_CORRUPT, "document data without its lines");
-    cJSON *meta = cJSON_ParseWithLength(data, (size_t)(title - data));
+    cJSON *meta = parse_line(data, (size_t)(title - data), brief);
     if (!meta)
         return pm_fail(err, PM_ERR_CORRUPT, "document data that is no JSON");
     struct pm_error why = {0};
@@ -52,6 +67,17 @@ int pm_record_unpack(const char *data, size_t len, struct pm_article *article, s
         article->title = strndup(title, (size_t)(body - title));
     article->body = strndup(body + 1, (size_t)(end - body - 1));
     return article->body && (body == title || article->title) ? 0 : pm_fail_nomem(err);
+}
+
+int pm_record_unpack(const char *data, size_t len, struct pm_article *article, struct pm_error *err)
+{
+    return unpack(data, len, false, article, err);
+}
+
+int pm_record_unpack_brief(const char *data, size_t len, struct pm_article *article,
+                           struct pm_error *err)
+{
+    return unpack(data, len, true, article, err);
 }
 
 static void hash_of(const struct pm_buf *data, char hex[33])

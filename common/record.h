@@ -18,6 +18,10 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
                      struct pm_error *err);
 
+/* The same with the entities that lists of hits show, and not where these are mentioned. */
+int pm_record_unpack_brief(const char *data, size_t len, struct pm_article *article,
+                           struct pm_error *err);
+
 /*
  * Sets `hex` to a hash of the article as it came: entities that were found do not count, nor where
  * those that were given stand.  `room` is memory to work in.

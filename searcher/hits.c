@@ -143,7 +143,9 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
     const struct pm_request *request = page->request;
     struct pm_article *article = &hit->article;
     struct pm_error *err = page->err;
-    if (pm_opened_article(search, docid, article, err))
+    bool mentions = page->plan->wanted.names; /* are looked for */
+    if (mentions ? pm_opened_article(search, docid, article, err)
+                 : pm_opened_brief(search, docid, article, err))
         return -1;
     struct pm_analyzer *analyzer = pm_analyzers_get(&search->analyzers, article->language, err);
     if (!analyzer)

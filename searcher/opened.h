@@ -31,4 +31,8 @@ struct pm_ranking_request pm_opened_ranking(const struct pm_search *search,
 int pm_opened_article(const struct pm_search *search, uint32_t docid, struct pm_article *article,
                       struct pm_error *err);
 
+/* The same with what lists of hits show of its entities (record.h), in much less time. */
+int pm_opened_brief(const struct pm_search *search, uint32_t docid, struct pm_article *article,
+                    struct pm_error *err);
+
 #endif

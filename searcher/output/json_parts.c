@@ -4,6 +4,7 @@
 
 #include "article_json.h"
 #include "format.h"
+#include "record_brief.h"
 
 bool json_add_text(cJSON *object, const char *key, const char *value)
 {
@@ -75,15 +76,14 @@ static bool add_copies(cJSON *object, const struct pm_hit *hit)
     return good;
 }
 
-#define ENTITIES 10 /* of a hit: the most salient; where they stand is a matter of the article */
-
+/* The most salient; where they stand is a matter of the article. */
 static bool add_entities(cJSON *object, const struct pm_hit *hit)
 {
     static const char *const shown[] = {"type", "name", "salience"};
     cJSON *array = cJSON_AddArrayToObject(object, "entities");
     const cJSON *entity = hit->article.entities ? hit->article.entities->child : NULL;
     bool good = array;
-    for (int n = 0; good && entity && n < ENTITIES; n++, entity = entity->next) {
+    for (int n = 0; good && entity && n < PM_RECORD_ENTITIES; n++, entity = entity->next) {
         cJSON *json = json_append(array);
         good = json;
         for (size_t i = 0; good && i < sizeof shown / sizeof *shown; i++) {

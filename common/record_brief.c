@@ -1,0 +1,121 @@
+#include "record_brief.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* What is left of a text of JSON.  It is ours, without white space: of another it makes nothing. */
+struct rest {
+    const char *at, *end;
+};
+
+static bool take(struct rest *rest, char c)
+{
+    if (rest->at == rest->end || *rest->at != c)
+        return false;
+    rest->at++;
+    return true;
+}
+
+static bool pass_string(struct rest *rest)
+{
+    if (!take(rest, '"'))
+        return false;
+    for (; rest->at < rest->end && *rest->at != '"'; rest->at++)
+        if (*rest->at == '\\' && ++rest->at == rest->end)
+            return false;
+    return take(rest, '"');
+}
+
+/* Passes a value, of any depth. */
+static bool pass_value(struct rest *rest)
+{
+    size_t depth = 0;
+    const char *start = rest->at;
+    while (rest->at < rest->end) {
+        char c = *rest->at;
+        if (c == '"') {
+            if (!pass_string(rest))
+                return false;
+            continue;
+        }
+        if (!depth && (c == ',' || c == ']' || c == '}'))
+            break;
+        depth += c == '[' || c == '{';
+        depth -= c == ']' || c == '}';
+        rest->at++;
+    }
+    return !depth && rest->at > start;
+}
+
+/* Passes the key of a member, and sets *is to whether it is `name`. */
+static bool pass_key(struct rest *rest, const char *name, bool *is)
+{
+    const char *key = rest->at + 1;
+    if (!pass_string(rest))
+        return false;
+    size_t len = (size_t)(rest->at - 1 - key);
+    *is = len == strlen(name) && !memcmp(key, name, len);
+    return take(rest, ':');
+}
+
+/* Adds an entity without its mentions. */
+static bool add_entity(struct rest *rest, struct pm_buf *out)
+{
+    char before = '{';
+    if (!take(rest, '{'))
+        return false;
+    do {
+        bool mentions;
+        const char *member = rest->at;
+        if (!pass_key(rest, "mentions", &mentions) || !pass_value(rest))
+            return false;
+        if (mentions)
+            continue;
+        pm_buf_addc(out, before);
+        pm_buf_add(out, member, (size_t)(rest->at - member));
+        before = ',';
+    } while (take(rest, ','));
+    if (before == '{')
+        pm_buf_addc(out, before);
+    pm_buf_addc(out, '}');
+    return take(rest, '}');
+}
+
+static bool add_entities(struct rest *rest, struct pm_buf *out)
+{
+    size_t added = 0;
+    if (!take(rest, '['))
+        return false;
+    do {
+        pm_buf_addc(out, added ? ',' : '[');
+        if (!add_entity(rest, out))
+            return false;
+    } while (++added < PM_RECORD_ENTITIES && take(rest, ','));
+    while (take(rest, ','))
+        if (!pass_value(rest))
+            return false;
+    pm_buf_addc(out, ']');
+    return take(rest, ']');
+}
+
+bool pm_record_brief(const char *line, size_t len, struct pm_buf *out)
+{
+    struct rest rest = {line, line + len};
+    if (!take(&rest, '{'))
+        return false;
+    do {
+        bool entities;
+        if (!pass_key(&rest, "entities", &entities))
+            return false;
+        if (entities) {
+            pm_buf_add(out, line, (size_t)(rest.at - line));
+            if (!add_entities(&rest, out))
+                return false;
+            pm_buf_add(out, rest.at, (size_t)(rest.end - rest.at));
+            return true;
+        }
+        if (!pass_value(&rest))
+            return false;
+    } while (take(&rest, ','));
+    return false;
+}
