@@ -23,7 +23,6 @@
 #include <unicode/utf8.h>
 
 #include "chars.h"
-#include "fold.h"
 #include "word.h"
 
 #define LINE_LOOK   2000   /* bytes looked at to tell whether a line is set in capitals */
@@ -357,8 +356,7 @@ static bool ends(const struct pm_tokens *tokens, size_t start, size_t end)
     if (after >= 128 || pm_char_ascii[after] != PM_CHAR_OTHER || after == '_')
         return false;
     /* A full stop or a comma may join single letters, and digits. */
-    return (after != '.' && after != ',') ||
-           (end > start + 1 && !is_digit(tokens->text[end - 1]));
+    return (after != '.' && after != ',') || (end > start + 1 && !is_digit(tokens->text[end - 1]));
 }
 
 /* The end of the word at `start` where it is like nearly all: small letters and digits; else 0. */
@@ -383,13 +381,27 @@ static size_t capitals_end(const struct pm_tokens *tokens, size_t start)
     return acronym && ends(tokens, start, end) ? end : 0;
 }
 
-/* True if a word is of ASCII characters, and no acronym; what has full stops may be one. */
-static bool is_simple(const char *word, size_t len)
+/* True if a word is of ASCII characters but for apostrophes (U+2019) behind its first three. */
+static bool is_plain(const char *word, size_t len)
 {
-    return pm_fold_is_ascii(word, len) &&
-           (is_digit(word[0]) || (!memchr(word, '.', len) &&
-                                  !(is_capital(word[0]) && len > 1 &&
-                                    (is_capital(word[1]) || is_digit(word[1])))));
+    static const char apostrophe[] = "\xE2\x80\x99";
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)word[i] < 128)
+            continue;
+        if (i < 3 || len - i < 3 || memcmp(word + i, apostrophe, 3) != 0)
+            return false;
+        i += 2;
+    }
+    return true;
+}
+
+/* True if such a word is surely no acronym: what has full stops, and is no number, may be one. */
+static bool is_no_acronym(const char *word, size_t len)
+{
+    if (is_digit(word[0]))
+        return true;
+    bool capitals = len > 1 && is_capital(word[0]) && (is_capital(word[1]) || is_digit(word[1]));
+    return !capitals && !memchr(word, '.', len);
 }
 
 /* Sets end and shape of the word that begins at found->start. */
@@ -405,7 +417,8 @@ static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found
     found->end = dotted_end(tokens, found->start);
     if (!found->end)
         found->end = word_end(tokens, found->start);
-    found->shape = is_simple(word, found->end - found->start) ? PM_WORD_SIMPLE : PM_WORD_ANY;
+    size_t len = found->end - found->start;
+    found->shape = is_plain(word, len) && is_no_acronym(word, len) ? PM_WORD_SIMPLE : PM_WORD_ANY;
 }
 
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)

@@ -82,8 +82,10 @@ void pm_tokens_find_words(struct pm_tokens *tokens);
  */
 enum pm_word_shape {
     PM_WORD_ANY,
-    PM_WORD_SIMPLE,   /* of ASCII characters, and surely no acronym; a full stop is in a number */
-    PM_WORD_CAPITALS, /* of ASCII capitals and digits, and perhaps an "s": surely an acronym */
+    /* Surely no acronym; of ASCII characters, and U+2019 behind the first three.  A full stop is
+       only in what begins with a digit. */
+    PM_WORD_SIMPLE,
+    PM_WORD_CAPITALS, /* surely an acronym: of ASCII capitals and digits, and perhaps an "s" */
 };
 
 struct pm_found_word {

@@ -18,7 +18,7 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
                      struct pm_error *err);
 
-/* The same with the entities that lists of hits show, and not where these are mentioned. */
+/* The same with only what lists of hits show of the entities (record_brief.h), in less time. */
 int pm_record_unpack_brief(const char *data, size_t len, struct pm_article *article,
                            struct pm_error *err);
 

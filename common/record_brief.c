@@ -47,29 +47,31 @@ static bool pass_value(struct rest *rest)
     return !depth && rest->at > start;
 }
 
-/* Passes the key of a member, and sets *is to whether it is `name`. */
-static bool pass_key(struct rest *rest, const char *name, bool *is)
+/* Passes the key of a member, and tells whether it is one of `names`, which NULL ends. */
+static bool pass_key(struct rest *rest, const char *const *names, bool *known)
 {
     const char *key = rest->at + 1;
     if (!pass_string(rest))
         return false;
     size_t len = (size_t)(rest->at - 1 - key);
-    *is = len == strlen(name) && !memcmp(key, name, len);
+    for (*known = false; *names; names++)
+        *known |= !strncmp(key, *names, len) && !(*names)[len];
     return take(rest, ':');
 }
 
-/* Adds an entity without its mentions. */
+/* Adds an entity with what is kept of it. */
 static bool add_entity(struct rest *rest, struct pm_buf *out)
 {
+    static const char *const kept[] = {"type", "name", "salience", NULL};
     char before = '{';
     if (!take(rest, '{'))
         return false;
     do {
-        bool mentions;
+        bool keep;
         const char *member = rest->at;
-        if (!pass_key(rest, "mentions", &mentions) || !pass_value(rest))
+        if (!pass_key(rest, kept, &keep) || !pass_value(rest))
             return false;
-        if (mentions)
+        if (!keep)
             continue;
         pm_buf_addc(out, before);
         pm_buf_add(out, member, (size_t)(rest->at - member));
@@ -100,12 +102,13 @@ static bool add_entities(struct rest *rest, struct pm_buf *out)
 
 bool pm_record_brief(const char *line, size_t len, struct pm_buf *out)
 {
+    static const char *const names[] = {"entities", NULL};
     struct rest rest = {line, line + len};
     if (!take(&rest, '{'))
         return false;
     do {
         bool entities;
-        if (!pass_key(&rest, "entities", &entities))
+        if (!pass_key(&rest, names, &entities))
             return false;
         if (entities) {
             pm_buf_add(out, line, (size_t)(rest.at - line));

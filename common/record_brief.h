@@ -12,7 +12,7 @@
 #define PM_RECORD_ENTITIES 10 /* the first of an article, which are the most salient */
 
 /*
- * Adds the line of JSON to `out` with so many entities, without where they are mentioned.  False,
+ * Adds the line of JSON to `out` with the names, types and salience of so many entities.  False,
  * and anything added, where there are none, or where the line is not as pm_record_pack() writes it.
  */
 bool pm_record_brief(const char *line, size_t len, struct pm_buf *out);

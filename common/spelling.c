@@ -262,7 +262,9 @@ size_t pm_spelling_unify(const char *word, size_t len, char *out)
 
 /* ---- how words begin ---- */
 
-#define START 3 /* letters */
+#define START 3    /* letters */
+#define FIRST 0x60 /* one character for each of the 32 values that five bits have */
+#define LAST  0x7f
 
 /* Has `each` know that words begin otherwise where `row` applies behind the `before` letters. */
 static void tell_start(const struct row *row, const char *before, pm_spelling_start *each,
@@ -290,10 +292,10 @@ void pm_spelling_each_start(pm_spelling_start *each, void *arg)
         tell_start(&rows[i], "", each, arg);
         if (*rows[i].from != '*')
             continue;
-        for (char first = 'a'; first <= 'z'; first++) {
-            tell_start(&rows[i], (char[]){first, '\0'}, each, arg);
-            for (char second = 'a'; second <= 'z' && rows[i].from[1] != rows[i].to[1]; second++)
-                tell_start(&rows[i], (char[]){first, second, '\0'}, each, arg);
+        for (int first = FIRST; first <= LAST; first++) {
+            tell_start(&rows[i], (char[]){(char)first, '\0'}, each, arg);
+            for (int second = FIRST; second <= LAST && rows[i].from[1] != rows[i].to[1]; second++)
+                tell_start(&rows[i], (char[]){(char)first, (char)second, '\0'}, each, arg);
         }
     }
 }

@@ -21,8 +21,7 @@ size_t pm_spelling_unify(const char *word, size_t len, char *out);
 /*
  * Tells each way in which a row of the table changes one of the first three letters of a word
  * (NULs stand behind a shorter one), the last row first, since a word may go through several rows.
- * Digits, which words may have too, are told as the letters `p` to `y`, with which they share
- * their lowest five bits.
+ * Letters that may be any are told as characters that have all values of the five lowest bits.
  */
 typedef void pm_spelling_start(const char from[3], const char to[3], void *arg);
 void pm_spelling_each_start(pm_spelling_start *each, void *arg);

@@ -63,8 +63,8 @@ struct pm_copy {
 };
 
 struct pm_hit {
-    uint32_t rank; /* from 1 */
-    double score;  /* rounded to 1e-9; 0 when sorted by something else */
+    uint32_t rank;              /* from 1 */
+    double score;               /* rounded to 1e-9; 0 when sorted by something else */
     struct pm_article article;  /* of its entities perhaps only what pm_record_brief() leaves */
     struct pm_snippet title;    /* the whole title, with marks */
     struct pm_snippet *snippet; /* of the body, in its order */

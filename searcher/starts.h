@@ -1,7 +1,8 @@
 /*
  * How words begin that a query may ask for: most words of a text are told by it to be none.
  *
- * That spares them to be folded and stemmed.  It speaks of words of ASCII characters alone.
+ * That spares them to be folded and stemmed.  It speaks of words of the shapes that the analyzer
+ * tells (analyzer.h), which begin with ASCII characters.
  */
 #ifndef PM_STARTS_H
 #define PM_STARTS_H

@@ -512,6 +512,14 @@ static const char *const bits[] = {
     "ពួកគេ",
     "東京",
     "1,000",
+    "3.14",
+    "IBM's",
+    "PORTs",
+    "O'Brien",
+    "don’t",
+    "G7",
+    "e.g.",
+    "feriae",
     "l’armée",
     "straße",
     "\u200b",
@@ -545,8 +553,9 @@ static void add_random_text(struct pm_buf *out, uint32_t *seed, uint32_t words)
 
 static void want_at_random(struct pm_wanted *wanted, struct pm_analyzer *analyzer, uint32_t *seed)
 {
-    static const char *const words[] = {"a",  "b",    "ferry", "port", "US",
-                                        "us", "café", "ត្រី",    "東京"};
+    static const char *const words[] = {"a",    "b",       "ferry", "port", "US",
+                                        "us",   "café",    "ត្រី",    "東京", "3.14",
+                                        "1000", "O’Brien", "G7",    "IBM",  "dont"};
     wanted->concepts = 1 + random_below(seed, 3);
     wanted->phrases = random_below(seed, 3);
     for (uint32_t n = random_below(seed, 9); n; n--) {
