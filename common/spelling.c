@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -223,23 +225,77 @@ static size_t rewrite(const struct row *row, size_t matched, char *word, size_t 
     return len - matched + to_len;
 }
 
+/* ---- which rows to try ---- */
+
+#define ROWS (sizeof rows / sizeof *rows)
+
+/*
+ * Of a word only those rows are tried that begin with its first letter, or, if they are of its end,
+ * end with its last: each row stands in one list, by that letter, in the order of the table.
+ */
+struct pm_spelling {
+    uint16_t start[256], end[256]; /* the first row of a list, or ROWS */
+    uint16_t next[ROWS];
+};
+
+struct pm_spelling *pm_spelling_new(struct pm_error *err)
+{
+    struct pm_spelling *spelling = malloc(sizeof *spelling);
+    if (!spelling) {
+        pm_fail_nomem(err);
+        return NULL;
+    }
+    for (size_t i = 0; i < 256; i++)
+        spelling->start[i] = spelling->end[i] = ROWS;
+    for (size_t i = ROWS; i-- > 0;) {
+        const char *from = rows[i].from;
+        bool at_end = *from == '*';
+        unsigned char letter = (unsigned char)(at_end ? from[strlen(from) - 1] : *from);
+        uint16_t *list = at_end ? &spelling->end[letter] : &spelling->start[letter];
+        spelling->next[i] = *list;
+        *list = (uint16_t)i;
+    }
+    return spelling;
+}
+
+void pm_spelling_free(struct pm_spelling *spelling)
+{
+    free(spelling);
+}
+
+/* The first row of a list that stands at `least` in the table, or behind it. */
+static size_t list_from(const struct pm_spelling *spelling, size_t row, size_t least)
+{
+    while (row < least && row < ROWS)
+        row = spelling->next[row];
+    return row;
+}
+
 /* Applies the table to `word` (*len bytes, changed with it); true if any row was applied. */
-static bool unify(char *word, size_t *len)
+static bool unify(const struct pm_spelling *spelling, char *word, size_t *len)
 {
     bool changed = false;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        size_t matched = match(rows[i].from, word, *len);
-        if (!matched)
-            continue;
-        if (!rows[i].to)
+    for (size_t row = 0; row < ROWS; row++) {
+        size_t start = list_from(spelling, spelling->start[(unsigned char)word[0]], row);
+        size_t end = list_from(spelling, spelling->end[(unsigned char)word[*len - 1]], row);
+        size_t matched = 0;
+        while ((row = start < end ? start : end) < ROWS &&
+               !(matched = match(rows[row].from, word, *len))) {
+            if (row == start)
+                start = spelling->next[start];
+            else
+                end = spelling->next[end];
+        }
+        if (!matched || !rows[row].to)
             break;
-        *len = rewrite(&rows[i], matched, word, *len);
+        *len = rewrite(&rows[row], matched, word, *len);
         changed = true;
     }
     return changed;
 }
 
-size_t pm_spelling_unify(const char *word, size_t len, char *out)
+size_t pm_spelling_unify(const struct pm_spelling *spelling, const char *word, size_t len,
+                         char *out)
 {
     if (!len || len > PM_SPELLING_MAX)
         return 0;
@@ -253,7 +309,7 @@ size_t pm_spelling_unify(const char *word, size_t len, char *out)
     const char *tail = word + base;
     size_t tail_len = len - base;
 
-    if (!unify(out, &base))
+    if (!unify(spelling, out, &base))
         return 0;
     memcpy(out + base, tail, tail_len);
     assert(base + tail_len <= PM_SPELLING_MAX + 8);
@@ -286,7 +342,7 @@ static void tell_start(const struct row *row, const char *before, pm_spelling_st
 
 void pm_spelling_each_start(pm_spelling_start *each, void *arg)
 {
-    for (size_t i = sizeof rows / sizeof *rows; i-- > 0;) {
+    for (size_t i = ROWS; i-- > 0;) {
         if (!rows[i].to)
             continue;
         tell_start(&rows[i], "", each, arg);

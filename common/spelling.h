@@ -9,14 +9,22 @@
 
 #include <stddef.h>
 
+#include "error.h"
+
 /* The longest word that is looked at, in bytes; longer ones are left as they are. */
 #define PM_SPELLING_MAX 64
+
+/* The table, ready to be looked up; pm_spelling_free() accepts NULL. */
+struct pm_spelling;
+struct pm_spelling *pm_spelling_new(struct pm_error *err);
+void pm_spelling_free(struct pm_spelling *spelling);
 
 /*
  * Writes the common form of `word` (case-folded English) to `out` (room for
  * PM_SPELLING_MAX + 8 bytes) and returns its length, or 0 when the word has only one form.
  */
-size_t pm_spelling_unify(const char *word, size_t len, char *out);
+size_t pm_spelling_unify(const struct pm_spelling *spelling, const char *word, size_t len,
+                         char *out);
 
 /*
  * Tells each way in which a row of the table changes one of the first three letters of a word

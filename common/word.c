@@ -36,6 +36,7 @@ struct arena {
 struct pm_words {
     const struct pm_language *language;
     struct sb_stemmer *stemmer; /* NULL for a language without one */
+    struct pm_spelling *spelling; /* of English; else NULL */
     struct pm_fold *fold;
     struct entry **slot; /* open addressing; a power of two */
     uint32_t slots, used;
@@ -91,6 +92,8 @@ struct pm_words *pm_words_new(const struct pm_language *language, struct pm_erro
     words->fold = pm_fold_new(err);
     if (!words->fold)
         goto fail;
+    if (!strcmp(language->code, "en") && !(words->spelling = pm_spelling_new(err)))
+        goto fail;
     if (language->stemmed && !(words->stemmer = sb_stemmer_new(language->name, "UTF_8"))) {
         pm_fail(err, PM_ERR_INTERNAL, "libstemmer has no stemmer '%s'", language->name);
         goto fail;
@@ -114,6 +117,7 @@ void pm_words_free(struct pm_words *words)
     pm_buf_release(&words->other);
     pm_buf_release(&words->acronym);
     pm_buf_release(&words->bare);
+    pm_spelling_free(words->spelling);
     pm_fold_free(words->fold);
     free(words);
 }
@@ -126,9 +130,8 @@ static int stem(struct pm_words *words, struct pm_buf *out, const char *word, si
 {
     char spelled[PM_SPELLING_MAX + 8];
     pm_buf_clear(out);
-    if (words->language->code[0] == 'e' && words->language->code[1] == 'n' &&
-        len <= PM_SPELLING_MAX) {
-        size_t unified = pm_spelling_unify(word, len, spelled);
+    if (words->spelling && len <= PM_SPELLING_MAX) {
+        size_t unified = pm_spelling_unify(words->spelling, word, len, spelled);
         if (unified) {
             word = spelled;
             len = unified;
