@@ -23,11 +23,10 @@
 #include <unicode/utf8.h>
 
 #include "chars.h"
+#include "shouting.h"
 #include "word.h"
 
-#define LINE_LOOK   2000   /* bytes looked at to tell whether a line is set in capitals */
-#define SHOUT_WORDS 3      /* fewer capitalised words than this may well be acronyms */
-#define RUN_MAX     100000 /* bytes of a run without spaces given to ICU at once */
+#define RUN_MAX 100000 /* bytes of a run without spaces given to ICU at once */
 
 struct pm_analyzer {
     const struct pm_language *language;
@@ -97,42 +96,6 @@ static enum pm_char_kind look(const struct pm_tokens *tokens, size_t at, size_t 
 
 /* ---- lines of capitals ---- */
 
-/* The end of what is looked at of a line, from its start or a later place in it. */
-static size_t look_end(const char *text, size_t len, size_t at)
-{
-    size_t most = len - at < LINE_LOOK ? len - at : LINE_LOOK;
-    const char *line_end = memchr(text + at, '\n', most);
-    if (line_end)
-        return (size_t)(line_end - text);
-    size_t end = at + most;
-    while (end < len && text[end] != '\n' && text[end] != ' ')
-        end++;
-    return end;
-}
-
-/*
- * True if that is shouting: three words or more in capitals, and four times as many as others.  A
- * headline set that way has no acronyms to tell.
- */
-static bool is_shouting(const char *text, size_t at, size_t end)
-{
-    size_t capitals = 0, others = 0;
-    for (size_t i = at; i < end;) {
-        size_t letters = 0;
-        bool lower = false, letter = true;
-        while (letter && i < end) {
-            UChar32 c;
-            U8_NEXT(text, i, end, c);
-            letter = pm_char_kind(c) == PM_CHAR_LETTER;
-            letters += letter;
-            lower |= c < 128 ? c >= 'a' && c <= 'z' : letter && u_islower(c);
-        }
-        others += lower;
-        capitals += !lower && letters >= 2;
-    }
-    return capitals >= SHOUT_WORDS && capitals > 4 * others;
-}
-
 /*
  * The acronym at `at` is of the line, or the part of a very long one, in which the last was; or
  * another is begun, and whether it is shouting is decided when that is asked.
@@ -143,9 +106,9 @@ static void enter_line(struct pm_tokens *tokens, size_t at)
     if (at < tokens->line_end)
         return;
     while (start > tokens->line_end && tokens->text[start - 1] != '\n' &&
-           at - start < LINE_LOOK / 2)
+           at - start < PM_SHOUTING_LOOK / 2)
         start--;
-    size_t end = look_end(tokens->text, tokens->len, start);
+    size_t end = pm_shouting_end(tokens->text, tokens->len, start);
     tokens->line_start = start;
     tokens->line_end = end > start ? end : start + 1;
     tokens->decided = false;
@@ -154,14 +117,14 @@ static void enter_line(struct pm_tokens *tokens, size_t at)
 static bool in_shouting_line(struct pm_tokens *tokens)
 {
     if (!tokens->decided)
-        tokens->shouting = is_shouting(tokens->text, tokens->line_start, tokens->line_end);
+        tokens->shouting = pm_shouting(tokens->text, tokens->line_start, tokens->line_end);
     tokens->decided = true;
     return tokens->shouting;
 }
 
 bool pm_tokens_shouting(const char *text, size_t len)
 {
-    return is_shouting(text, 0, look_end(text, len, 0));
+    return pm_shouting(text, 0, pm_shouting_end(text, len, 0));
 }
 
 void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting)
@@ -332,93 +295,16 @@ static size_t word_end(const struct pm_tokens *tokens, size_t start)
     }
 }
 
-static bool is_digit(char c)
-{
-    return (unsigned char)(c - '0') < 10;
-}
-
-static bool is_small(char c)
-{
-    return (unsigned char)(c - 'a') < 26;
-}
-
-static bool is_capital(char c)
-{
-    return (unsigned char)(c - 'A') < 26;
-}
-
-/* True if the word from `start` to `end`, of ASCII letters and digits, surely goes no further. */
-static bool ends(const struct pm_tokens *tokens, size_t start, size_t end)
-{
-    if (end == tokens->len)
-        return true;
-    unsigned char after = (unsigned char)tokens->text[end];
-    if (after >= 128 || pm_char_ascii[after] != PM_CHAR_OTHER || after == '_')
-        return false;
-    /* A full stop or a comma may join single letters, and digits. */
-    return (after != '.' && after != ',') || (end > start + 1 && !is_digit(tokens->text[end - 1]));
-}
-
-/* The end of the word at `start` where it is like nearly all: small letters and digits; else 0. */
-static size_t small_end(const struct pm_tokens *tokens, size_t start)
-{
-    size_t end = start + 1;
-    while (end < tokens->len && (is_small(tokens->text[end]) || is_digit(tokens->text[end])))
-        end++;
-    return ends(tokens, start, end) ? end : 0;
-}
-
-/* The same for two capitals, then capitals and digits, and perhaps an "s". */
-static size_t capitals_end(const struct pm_tokens *tokens, size_t start)
-{
-    const char *text = tokens->text;
-    size_t end = start, capitals = 0;
-    for (; end < tokens->len && (is_capital(text[end]) || is_digit(text[end])); end++)
-        capitals += is_capital(text[end]);
-    end += end < tokens->len && text[end] == 's';
-    bool acronym = end > start + 1 && is_capital(text[start]) && is_capital(text[start + 1]) &&
-                   capitals <= PM_ACRONYM_MAX && end - start <= PM_ACRONYM_BYTES;
-    return acronym && ends(tokens, start, end) ? end : 0;
-}
-
-/* True if a word is of ASCII characters but for apostrophes (U+2019) behind its first three. */
-static bool is_plain(const char *word, size_t len)
-{
-    static const char apostrophe[] = "\xE2\x80\x99";
-    for (size_t i = 0; i < len; i++) {
-        if ((unsigned char)word[i] < 128)
-            continue;
-        if (i < 3 || len - i < 3 || memcmp(word + i, apostrophe, 3) != 0)
-            return false;
-        i += 2;
-    }
-    return true;
-}
-
-/* True if such a word is surely no acronym: what has full stops, and is no number, may be one. */
-static bool is_no_acronym(const char *word, size_t len)
-{
-    if (is_digit(word[0]))
-        return true;
-    bool capitals = len > 1 && is_capital(word[0]) && (is_capital(word[1]) || is_digit(word[1]));
-    return !capitals && !memchr(word, '.', len);
-}
-
 /* Sets end and shape of the word that begins at found->start. */
 static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found)
 {
-    const char *word = tokens->text + found->start;
-    found->shape = PM_WORD_SIMPLE;
-    if ((found->end = small_end(tokens, found->start)))
-        return;
-    found->shape = PM_WORD_CAPITALS;
-    if ((found->end = capitals_end(tokens, found->start)))
+    found->end = pm_shape_end(tokens->text, tokens->len, found->start, &found->shape);
+    if (found->end)
         return;
     found->end = dotted_end(tokens, found->start);
     if (!found->end)
         found->end = word_end(tokens, found->start);
-    size_t len = found->end - found->start;
-    found->shape = is_plain(word, len) && is_no_acronym(word, len) ? PM_WORD_SIMPLE : PM_WORD_ANY;
+    found->shape = pm_shape_of(tokens->text + found->start, found->end - found->start);
 }
 
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)

@@ -15,6 +15,7 @@
 
 #include "error.h"
 #include "language.h"
+#include "shape.h"
 #include "word.h"
 
 /* Raised whenever the same text would yield other terms: it is part of an index's format. */
@@ -78,16 +79,9 @@ void pm_tokens_find_words(struct pm_tokens *tokens);
  * The same in two steps, for who can tell from its letters that a word is not wanted:
  * pm_tokens_find() finds the bytes of the next word (1, 0 at the end, -1), and then one of the
  * others has to be called: pm_tokens_read(), which returns 0 when nothing of the word remains, or
- * pm_tokens_pass(), which only counts it, and is for words of one of the shapes that are told.
+ * pm_tokens_pass(), which only counts it, and is for words of one of the shapes that are told
+ * (shape.h).
  */
-enum pm_word_shape {
-    PM_WORD_ANY,
-    /* Surely no acronym; of ASCII characters, and U+2019 behind the first three.  A full stop is
-       only in what begins with a digit. */
-    PM_WORD_SIMPLE,
-    PM_WORD_CAPITALS, /* surely an acronym: of ASCII capitals and digits, and perhaps an "s" */
-};
-
 struct pm_found_word {
     size_t start, end;
     enum pm_word_shape shape;
