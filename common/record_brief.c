@@ -55,7 +55,7 @@ static bool pass_key(struct rest *rest, const char *const *names, bool *known)
         return false;
     size_t len = (size_t)(rest->at - 1 - key);
     for (*known = false; *names; names++)
-        *known |= !strncmp(key, *names, len) && !(*names)[len];
+        *known |= strlen(*names) == len && !memcmp(key, *names, len);
     return take(rest, ':');
 }
 
