@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "chars.h"
-#include "word.h"
 
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 

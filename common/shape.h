@@ -6,6 +6,9 @@
 
 #include <stddef.h>
 
+#define PM_ACRONYM_MAX   12 /* letters of an acronym, from two on */
+#define PM_ACRONYM_BYTES 96 /* of it in all */
+
 enum pm_word_shape {
     PM_WORD_ANY,
     /* Surely no acronym; of ASCII characters, and U+2019 behind the first three.  A full stop is

@@ -10,6 +10,7 @@
 #include "buf.h"
 #include "fold.h"
 #include "hash.h"
+#include "shape.h"
 #include "spelling.h"
 
 #define REMEMBER_BYTES 64         /* longer words are seldom met twice */
@@ -35,7 +36,7 @@ struct arena {
 
 struct pm_words {
     const struct pm_language *language;
-    struct sb_stemmer *stemmer; /* NULL for a language without one */
+    struct sb_stemmer *stemmer;   /* NULL for a language without one */
     struct pm_spelling *spelling; /* of English; else NULL */
     struct pm_fold *fold;
     struct entry **slot; /* open addressing; a power of two */

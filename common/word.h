@@ -12,9 +12,6 @@
 #include "error.h"
 #include "language.h"
 
-#define PM_ACRONYM_MAX   12 /* letters of an acronym; from two */
-#define PM_ACRONYM_BYTES 96
-
 struct pm_form {
     const char *text; /* not terminated */
     size_t len;       /* 0: there is no such form */
