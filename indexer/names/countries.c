@@ -6,8 +6,8 @@
 
 /*
  * Each key stands behind the one before it as strcmp() sees them.  Left out is what means more
- * than one country ("congo", "korean", "dominican") or more often a people, a tongue or a thing
- * ("khmer", "serb", "english", "pole").
+ * than one country without a name of its own ("dominican") or more often a people, a tongue or
+ * a thing ("khmer", "serb", "english", "pole").
  */
 struct row {
     const char *key, *country;
@@ -75,8 +75,9 @@ static const struct row rows[] = {
     {"commonwealth of australia", "Australia"}, {"commonwealth of dominica", "Dominica"},
     {"comoran", "Comoros"}, {"comorans", "Comoros"}, {"comorian", "Comoros"},
     {"comorians", "Comoros"}, {"comoros", "Comoros"},
-    {"congo brazzaville", "Republic of the Congo"},
-    {"congo kinshasa", "Democratic Republic of the Congo"}, {"costa rica", "Costa Rica"},
+    {"congo", "Congo"}, {"congo brazzaville", "Republic of the Congo"},
+    {"congo kinshasa", "Democratic Republic of the Congo"}, {"congolese", "Congo"},
+    {"costa rica", "Costa Rica"},
     {"costa rican", "Costa Rica"}, {"costa ricans", "Costa Rica"}, {"cote d ivoire", "Ivory Coast"},
     {"cote divoire", "Ivory Coast"}, {"croatia", "Croatia"}, {"croatian", "Croatia"},
     {"croatians", "Croatia"}, {"cuba", "Cuba"}, {"cuban", "Cuba"}, {"cubans", "Cuba"},
@@ -158,8 +159,8 @@ static const struct row rows[] = {
     {"kingdom of thailand", "Thailand"}, {"kingdom of the netherlands", "Netherlands"},
     {"kirghizia", "Kyrgyzstan"}, {"kirgizia", "Kyrgyzstan"}, {"kiribati", "Kiribati"},
     {"kittitian", "Saint Kitts and Nevis"}, {"kittitians", "Saint Kitts and Nevis"},
-    {"kosovan", "Kosovo"}, {"kosovans", "Kosovo"}, {"kosovar", "Kosovo"}, {"kosovars", "Kosovo"},
-    {"kosovo", "Kosovo"}, {"ksa", "Saudi Arabia"}, {"kuwait", "Kuwait"}, {"kuwaiti", "Kuwait"},
+    {"korea", "Korea"}, {"korean", "Korea"}, {"koreans", "Korea"}, {"kosovan", "Kosovo"}, {"kosovans", "Kosovo"}, {"kosovar", "Kosovo"},
+    {"kosovars", "Kosovo"}, {"kosovo", "Kosovo"}, {"ksa", "Saudi Arabia"}, {"kuwait", "Kuwait"}, {"kuwaiti", "Kuwait"},
     {"kuwaitis", "Kuwait"}, {"kyrgyz", "Kyrgyzstan"}, {"kyrgyz republic", "Kyrgyzstan"},
     {"kyrgyzstan", "Kyrgyzstan"}, {"kyrgyzstani", "Kyrgyzstan"}, {"kyrgyzstanis", "Kyrgyzstan"},
     {"lao", "Laos"}, {"lao pdr", "Laos"}, {"lao people s democratic republic", "Laos"},
@@ -342,6 +343,21 @@ const char *country_of(const char *key, size_t len)
     }
     const struct row *row = folded_find(key, len, rows, sizeof rows / sizeof *rows, sizeof *rows);
     return row ? row->country : NULL;
+}
+
+static const struct shared {
+    const char *country, *sharer[2];
+} shared[] = {
+    {"Congo", {"democratic republic of the congo", "republic of the congo"}},
+    {"Korea", {"north korea", "south korea"}},
+};
+
+const char *const *country_sharers(const char *country)
+{
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+        if (!strcmp(shared[i].country, country))
+            return shared[i].sharer;
+    return NULL;
 }
 
 const char *country_key(size_t i)

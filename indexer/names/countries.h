@@ -12,11 +12,18 @@
  * between words, hyphens and apostrophes a space, other marks gone; "the" may stand before it.
  * Countries are the members of the United Nations, Hong Kong, Kosovo, Macau, Palestine, Taiwan, the
  * Vatican, and those of the 20th century that are no more ("Soviet Union"); a country that only
- * changed its name has the new one ("burma" is Myanmar).  The caller must know that the name is
+ * changed its name has the new one ("burma" is Myanmar); "korea" and "congo" are names that two
+ * share.  The caller must know that the name is
  * a place's: "jordan" and "chad" are countries here, "us" is no pronoun and "turkey" no bird.
  * The name lives as long as the program.
  */
 const char *country_of(const char *key, size_t len);
+
+/*
+ * The two countries, folded, that share a name which country_of() gives ("Korea", "Congo"): with
+ * nothing else known it is of neither.  NULL of all others.
+ */
+const char *const *country_sharers(const char *country);
 
 /* The name at i of all that country_of() knows, which are in order; NULL behind the last. */
 const char *country_key(size_t i);

@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "array.h"
 #include "countries.h"
@@ -69,20 +68,6 @@ static int cut_titles(struct forms *forms, struct form_mention *mention, bool *n
     return rc;
 }
 
-/*
- * Cuts what is no part of a name off its beginning: "the", and quantities ("0.7058 United Kingdom",
- * "162,046 Ton"); "20th Century" and "1986 Tokyo Summit" begin with words of their own.
- */
-static size_t name_start(const char *text, size_t start, size_t end)
-{
-    if (end - start > 4 && !strncasecmp(text + start, "the ", 4))
-        start += 4;
-    size_t digits = strspn(text + start, "0123456789.,");
-    size_t after = start + digits;
-    bool marked = memchr(text + start, '.', digits) || memchr(text + start, ',', digits);
-    return digits && marked && after + 1 < end && text[after] == ' ' ? after + 1 : start;
-}
-
 static int add_mention(struct forms *forms, const struct entity *entity, struct pm_error *err)
 {
     struct form_mention mention = {
@@ -92,7 +77,6 @@ static int add_mention(struct forms *forms, const struct entity *entity, struct 
     };
     const char *text = forms->part[entity->part].text;
     bool named = true;
-    mention.at.start = name_start(text, entity->start, entity->end);
     if (mention.type == ENTITY_PERSON && cut_titles(forms, &mention, &named, err))
         return -1;
     if (!named)

@@ -26,6 +26,8 @@ struct form {
     size_t words;
     size_t word[FORM_WORDS]; /* where each begins in the key; 0 words if there are more */
     size_t of;               /* the form that it stands for, or itself */
+    bool thing;              /* ends in what is no body: "agreement" */
+    bool dropped;            /* it is no name */
 };
 
 struct forms {
@@ -54,9 +56,38 @@ void forms_clear(struct forms *forms);
 /* How much an article is about a name: by its mentions, one in the title and one in the lede. */
 int forms_salience(size_t mentions, bool in_title, bool in_lede);
 
+/* The text of a mention. */
+const char *forms_text(const struct forms *forms, const struct form_mention *mention, size_t *len);
+
+/* True if a name may be an acronym: a short word, most of it capitals. */
+bool forms_is_acronym(const char *text, size_t len);
+
+/* The form that a form stands for in the end. */
+size_t forms_root(const struct forms *forms, size_t form);
+
+#define LINKED_MAX 2000 /* forms: comparing all of them must not take the square of more */
+
 /* ---- links.c ---- */
 
 /* Finds which forms stand for another: sets `of`. */
 void forms_link(struct forms *forms);
+
+/* Makes a form stand for another. */
+void forms_link_to(struct forms *forms, size_t form, size_t of);
+
+/* ---- judge.c ---- */
+
+/*
+ * Makes of type "other" what the tagger took for a body and is none: what ends in "agreement" or
+ * the like, and acronyms that the text explains by such, or by words in small letters, in brackets
+ * behind them.  To be done before forms_link().
+ */
+int forms_judge(struct forms *forms, struct pm_error *err);
+
+/*
+ * Drops what is no name, once forms are linked: abbreviations ("Shr") taken for people, and kinds
+ * of bodies alone ("Commission"), but for those that stand for the only longer name with that word.
+ */
+void forms_drop(struct forms *forms);
 
 #endif

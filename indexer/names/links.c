@@ -7,7 +7,11 @@
  * just the first letters of one organisation's words.
  *
  * People: a part of a name is the person whose name ends in it, else begins with it, as long as
- * there is one only.
+ * there is one only; if there is none, the only firm whose name begins or ends so ("Merrill Lynch"
+ * of "Merrill Lynch and Co").
+ *
+ * Spellings that differ by spaces only ("Hongkong Bank"), and a name that two countries share, by
+ * the one of them that the article names.
  */
 #include "forms.h"
 
@@ -16,37 +20,37 @@
 #include <string.h>
 
 #include "countries.h"
+#include "kinds.h"
 
-static const char *text_of(const struct forms *forms, const struct form_mention *mention,
-                           size_t *len)
+const char *forms_text(const struct forms *forms, const struct form_mention *mention, size_t *len)
 {
     *len = mention->at.end - mention->at.start;
     return forms->part[mention->at.part].text + mention->at.start;
 }
 
-/* The form that a form stands for in the end. */
-static size_t root(const struct forms *forms, size_t form)
+size_t forms_root(const struct forms *forms, size_t form)
 {
     while (forms->form[form].of != form)
         form = forms->form[form].of;
     return form;
 }
 
-static void link(struct forms *forms, size_t form, size_t of)
+void forms_link_to(struct forms *forms, size_t form, size_t of)
 {
-    form = root(forms, form);
-    of = root(forms, of);
+    form = forms_root(forms, form);
+    of = forms_root(forms, of);
     if (form == of)
         return;
     forms->form[form].of = of;
     /* An acronym of several words is a body's far more often than a place's. */
-    if (forms->form[of].type != ENTITY_PERSON && forms->form[form].type == ENTITY_ORGANISATION)
+    if (forms->form[of].type != ENTITY_PERSON && forms->form[form].type == ENTITY_ORGANISATION &&
+        !forms->form[of].thing)
         forms->form[of].type = ENTITY_ORGANISATION;
 }
 
 /* ---- acronyms ---- */
 
-static bool is_acronym(const char *text, size_t len)
+bool forms_is_acronym(const char *text, size_t len)
 {
     size_t capitals = 0, letters = 0;
     for (size_t i = 0; i < len; i++) {
@@ -97,12 +101,12 @@ static void link_bracketed(struct forms *forms, const struct form_mention *befor
                            const struct form_mention *behind)
 {
     size_t len, behind_len;
-    const char *text = text_of(forms, before, &len);
-    const char *bracketed = text_of(forms, behind, &behind_len);
-    if (is_acronym(bracketed, behind_len) && abbreviates(bracketed, behind_len, text, len))
-        link(forms, behind->form, before->form);
-    else if (is_acronym(text, len) && abbreviates(text, len, bracketed, behind_len))
-        link(forms, before->form, behind->form);
+    const char *text = forms_text(forms, before, &len);
+    const char *bracketed = forms_text(forms, behind, &behind_len);
+    if (forms_is_acronym(bracketed, behind_len) && abbreviates(bracketed, behind_len, text, len))
+        forms_link_to(forms, behind->form, before->form);
+    else if (forms_is_acronym(text, len) && abbreviates(text, len, bracketed, behind_len))
+        forms_link_to(forms, before->form, behind->form);
 }
 
 /* True if the key of one word is the first letters of the other's words, small ones aside. */
@@ -129,8 +133,8 @@ static void link_initials(struct forms *forms, size_t at)
 {
     const struct form *form = &forms->form[at];
     size_t len, of = at, key_len = strlen(form->key);
-    const char *text = text_of(forms, &forms->mention[form->first], &len);
-    if (form->of != at || form->words != 1 || key_len < 2 || !is_acronym(text, len))
+    const char *text = forms_text(forms, &forms->mention[form->first], &len);
+    if (form->of != at || form->words != 1 || key_len < 2 || !forms_is_acronym(text, len))
         return;
     for (size_t i = 0; i < forms->len; i++) {
         const struct form *other = &forms->form[i];
@@ -142,7 +146,7 @@ static void link_initials(struct forms *forms, size_t at)
         of = i;
     }
     if (of != at)
-        link(forms, at, of);
+        forms_link_to(forms, at, of);
 }
 
 /* ---- people ---- */
@@ -196,20 +200,120 @@ static void link_person(struct forms *forms, size_t at)
             const struct form *other = &forms->form[i];
             if (i == at || other->type != ENTITY_PERSON || !stands_for(form, other, way))
                 continue;
-            size_t whole = root(forms, i);
+            size_t whole = forms_root(forms, i);
             several |= of != at && whole != of;
             of = whole;
         }
         if (several)
             return;
         if (of != at)
-            link(forms, at, of);
+            forms_link_to(forms, at, of);
     }
 }
 
-/* ---- the whole ---- */
+/* How much of a firm's name is before "inc", "and co" and the like; 0 if it has none such. */
+static size_t before_company(const char *key)
+{
+    size_t kept = 0, len;
+    bool company = false;
+    for (size_t at = 0; key[at]; at += len + (key[at + len] == ' ')) {
+        len = strcspn(key + at, " ");
+        bool and = len == 3 && !memcmp(key + at, "and", 3);
+        bool of = kind_of(key + at, len) == KIND_COMPANY;
+        company |= of;
+        if (company && !of && !and)
+            return 0;
+        if (!of && !and)
+            kept = at + len;
+    }
+    return company ? kept : 0;
+}
 
-#define LINKED_MAX 2000 /* forms: comparing all of them must not take the square of more */
+/* "merrill lynch" of "merrill lynch and co", "grace" of "wr grace and co". */
+static bool is_firm(const struct form *form, const struct form *firm)
+{
+    size_t len = strlen(form->key);
+    const char *at = firm->words ? strstr(firm->key, form->key) : NULL;
+    if (!at)
+        return false;
+    size_t kept = before_company(firm->key);
+    if (kept < len)
+        return false;
+    return (at == firm->key && (kept == len || at[len] == ' ')) ||
+           (kept > len && firm->key[kept - len - 1] == ' ' &&
+            !memcmp(firm->key + kept - len, form->key, len));
+}
+
+/* A firm that was taken for a person, by the only one whose name begins or ends so. */
+static void link_firm(struct forms *forms, size_t at)
+{
+    const struct form *form = &forms->form[at];
+    size_t of = at;
+    for (size_t i = 0; form->of == at && form->words && i < forms->len; i++) {
+        const struct form *other = &forms->form[i];
+        if (other->type == ENTITY_PERSON && i != at &&
+            (is_part(form, other, true) || is_part(form, other, false)))
+            return;
+        if (other->type != ENTITY_ORGANISATION || !is_firm(form, other))
+            continue;
+        size_t whole = forms_root(forms, i);
+        if (of != at && whole != of)
+            return;
+        of = whole;
+    }
+    if (of != at)
+        forms_link_to(forms, at, of);
+}
+
+/* ---- spellings and shared names ---- */
+
+static bool is_same_but_spaces(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        a += *a == ' ';
+        b += *b == ' ';
+        if (*a != *b)
+            return false;
+        if (!*a)
+            return true;
+    }
+}
+
+/* A name by one that differs by spaces only, the one that stands first. */
+static void link_spelling(struct forms *forms, size_t at)
+{
+    const struct form *form = &forms->form[at];
+    for (size_t i = 0; form->of == at && i < forms->len; i++) {
+        const struct form *other = &forms->form[i];
+        if (other->first < form->first && other->type == form->type &&
+            is_same_but_spaces(form->key, other->key))
+            forms_link_to(forms, at, i);
+    }
+}
+
+static size_t find_form(const struct forms *forms, const char *key)
+{
+    size_t i = 0;
+    while (i < forms->len && strcmp(forms->form[i].key, key) != 0)
+        i++;
+    return i;
+}
+
+/* "Korea" by the one of the two countries that the article names. */
+static void link_shared(struct forms *forms, size_t at)
+{
+    const struct form *form = &forms->form[at];
+    const char *country =
+        form->type == ENTITY_PLACE ? country_of(form->key, strlen(form->key)) : NULL;
+    const char *const *sharer = country ? country_sharers(country) : NULL;
+    if (!sharer)
+        return;
+    size_t one = find_form(forms, sharer[0]), other = find_form(forms, sharer[1]);
+    if ((one < forms->len) != (other < forms->len))
+        forms_link_to(forms, at, one < forms->len ? one : other);
+}
+
+/* ---- the whole ---- */
 
 static int by_words(const void *a, const void *b, void *arg)
 {
@@ -228,13 +332,19 @@ void forms_link(struct forms *forms)
             link_bracketed(forms, &forms->mention[i - 1], &forms->mention[i]);
     if (forms->len > LINKED_MAX)
         return;
-    for (size_t i = 0; i < forms->len; i++)
-        if (forms->form[i].type == ENTITY_PERSON)
+    for (size_t i = 0; i < forms->len; i++) {
+        link_spelling(forms, i);
+        if (forms->form[i].type == ENTITY_PERSON) {
             order[people++] = i;
-        else
+        } else {
             link_initials(forms, i);
+            link_shared(forms, i);
+        }
+    }
     /* Longer names first, so that what they are is known. */
     qsort_r(order, people, sizeof *order, by_words, forms);
     for (size_t i = 0; i < people; i++)
         link_person(forms, order[i]);
+    for (size_t i = 0; i < people; i++)
+        link_firm(forms, order[i]);
 }

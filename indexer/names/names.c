@@ -7,6 +7,7 @@
 #include "array.h"
 #include "countries.h"
 #include "forms.h"
+#include "mend.h"
 #include "utf8.h"
 
 struct name_finder {
@@ -173,9 +174,9 @@ static int make(struct name_finder *finder, size_t *place, struct names *names,
 {
     struct forms *forms = &finder->forms;
     for (size_t i = 0; i < forms->mentions; i++) {
-        size_t form = forms->mention[i].form;
-        while (forms->form[form].of != form)
-            form = forms->form[form].of;
+        size_t form = forms_root(forms, forms->mention[i].form);
+        if (forms->form[form].dropped)
+            continue;
         if (!place[form]) {
             struct name *name = &names->name[names->len++];
             if (start_name(finder, form, name, err))
@@ -212,9 +213,11 @@ int names_find(struct name_finder *finder, enum entity_method method,
     forms->part[NAME_BODY] = part_of(article->body);
     forms->lede = pm_article_lede(forms->part[NAME_BODY].text);
     if (entities_find(finder->finder, method, forms->part, NAME_PARTS, &finder->found, err) ||
-        forms_make(forms, &finder->found, err))
+        mend_names(forms, &finder->found, err) || forms_make(forms, &finder->found, err) ||
+        forms_judge(forms, err))
         return -1;
     forms_link(forms);
+    forms_drop(forms);
     size_t *place = calloc(forms->len + 1, sizeof *place);
     names->name = calloc(forms->len + 1, sizeof *names->name);
     int rc = place && names->name ? make(finder, place, names, err) : pm_fail_nomem(err);

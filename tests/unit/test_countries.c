@@ -90,6 +90,10 @@ static void knows_the_ways_to_say_a_country(void **state)
         {"south vietnamese", "South Vietnam"},
         {"north vietnam", "North Vietnam"},
         {"zaire", "Zaire"},
+        {"korean", "Korea"},
+        {"koreans", "Korea"},
+        {"korea", "Korea"},
+        {"congolese", "Congo"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *found = country(cases[i][0]);
@@ -102,13 +106,27 @@ static void leaves_alone_what_is_no_country_or_more_than_one(void **state)
 {
     (void)state;
     static const char *const cases[] = {
-        "",      "the",   "the ",  "khmer",     "khmers", "dominican", "congo", "korean",
-        "korea", "paris", "c",     "cambodi",   "zz",     "a",         "unite", "united",
-        "Thai",  "usaa",  "asian", "cambodia ", "serb",   "english",
+        "",     "the",     "the ",      "khmer", "khmers",  "dominican", "paris",
+        "c",    "cambodi", "zz",        "a",     "unite",   "united",    "Thai",
+        "usaa", "asian",   "cambodia ", "serb",  "english",
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (country(cases[i]))
             fail_msg("%s is %s", cases[i], country(cases[i]));
+}
+
+static void knows_which_two_share_a_name(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Korea", "Congo"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (int j = 0; j < 2; j++) {
+            assert_non_null(country_sharers(names[i]));
+            const char *found = country(country_sharers(names[i])[j]);
+            assert_non_null(found);
+            assert_null(country_sharers(found));
+        }
+    assert_null(country_sharers("Cambodia"));
 }
 
 static void looks_at_no_more_than_the_bytes_given(void **state)
@@ -127,6 +145,7 @@ int main(void)
         cmocka_unit_test(finds_every_key_and_the_country_by_its_own_name),
         cmocka_unit_test(knows_the_ways_to_say_a_country),
         cmocka_unit_test(leaves_alone_what_is_no_country_or_more_than_one),
+        cmocka_unit_test(knows_which_two_share_a_name),
         cmocka_unit_test(looks_at_no_more_than_the_bytes_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
