@@ -62,3 +62,14 @@ bool span_is_word(const struct entity_part *part, size_t start, size_t end)
     bool behind = end < part->len && is_of_word(part, end) && !mark_at(part, end);
     return !before && !behind;
 }
+
+bool span_is_capital(const struct entity_part *part, struct span word)
+{
+    return isupper((unsigned char)part->text[word.start]) != 0;
+}
+
+bool span_is(const struct entity_part *part, struct span word, const char *text)
+{
+    return word.end - word.start == strlen(text) &&
+           !memcmp(part->text + word.start, text, word.end - word.start);
+}

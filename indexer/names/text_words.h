@@ -25,6 +25,10 @@ bool span_behind(const struct entity_part *part, size_t at, struct span *word);
 /* The first run of what is no white space in a stretch of the text; false if there is none. */
 bool span_piece(const struct entity_part *part, size_t start, size_t end, struct span *piece);
 
+/* True if a word begins with one of ASCII's capitals, or is just that one. */
+bool span_is_capital(const struct entity_part *part, struct span word);
+bool span_is(const struct entity_part *part, struct span word, const char *text);
+
 /* True if no letter goes on before or behind a stretch. */
 bool span_is_word(const struct entity_part *part, size_t start, size_t end);
 
