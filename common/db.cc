@@ -129,6 +129,19 @@ void add(pm_buf *out, const std::string &bytes)
         throw std::bad_alloc();
 }
 
+void add_positions(const Xapian::Database &database, Xapian::docid docid, const pm_db_bytes &term,
+                   pm_buf *out)
+{
+    const std::string name(term.data, term.len);
+    const Xapian::PositionIterator end = database.positionlist_end(docid, name);
+    for (Xapian::PositionIterator at = database.positionlist_begin(docid, name); at != end; ++at) {
+        const uint32_t position = *at;
+        pm_buf_add(out, &position, sizeof position);
+    }
+    if (out->failed)
+        throw std::bad_alloc();
+}
+
 const Xapian::Query::op xapian_op[] = {
     Xapian::Query::OP_AND,    Xapian::Query::OP_OR,      Xapian::Query::OP_AND_NOT,
     Xapian::Query::OP_FILTER, Xapian::Query::OP_SYNONYM, Xapian::Query::OP_PHRASE,
@@ -619,6 +632,12 @@ int pm_db_each_value(const pm_db *db, uint32_t slot,
     return rc ? rc : last;
 }
 
+int pm_db_positions(const pm_db *db, uint32_t docid, const pm_db_bytes *term, pm_buf *out,
+                    pm_error *err)
+{
+    return guard(err, [&] { add_positions(db->xapian, docid, *term, out); });
+}
+
 int pm_db_value_bounds(const pm_db *db, uint32_t slot, pm_buf *low, pm_buf *high, pm_error *err)
 {
     return guard(err, [&] {
@@ -702,19 +721,7 @@ pm_db_query *pm_db_query_checked(const pm_db_terms *group, size_t n, pm_db_accep
 int pm_db_candidate_positions(const pm_db_candidate *candidate, const pm_db_bytes *term,
                               pm_buf *out, pm_error *err)
 {
-    return guard(err, [&] {
-        const std::string name(term->data, term->len);
-        const Xapian::PositionIterator end =
-            candidate->shard->positionlist_end(candidate->docid, name);
-        for (Xapian::PositionIterator at =
-                 candidate->shard->positionlist_begin(candidate->docid, name);
-             at != end; ++at) {
-            const uint32_t position = *at;
-            pm_buf_add(out, &position, sizeof position);
-        }
-        if (out->failed)
-            throw std::bad_alloc();
-    });
+    return guard(err, [&] { add_positions(*candidate->shard, candidate->docid, *term, out); });
 }
 
 int pm_db_candidate_data(const pm_db_candidate *candidate, pm_buf *out, pm_error *err)

@@ -80,6 +80,10 @@ int pm_db_each_value(const struct pm_db *db, uint32_t slot,
                      int (*each)(uint32_t docid, const char *value, size_t len, void *arg),
                      void *arg, struct pm_error *err);
 
+/* The positions of a term in a document, rising, added to `out` as uint32_t; none if it has none. */
+int pm_db_positions(const struct pm_db *db, uint32_t docid, const struct pm_db_bytes *term,
+                    struct pm_buf *out, struct pm_error *err);
+
 /* The bounds of the values in `slot` over all documents; both empty when there are none. */
 int pm_db_value_bounds(const struct pm_db *db, uint32_t slot, struct pm_buf *low,
                        struct pm_buf *high, struct pm_error *err);

@@ -1,6 +1,6 @@
 /*
  * BM25 adds up the words, and so does what each clause gives: the query of a clause, filtered by
- * the article's id, is run alone.
+ * the article's id, is run alone.  Nearness, which only the best get, is that of the ranking.
  */
 #include "explain.h"
 
@@ -54,8 +54,8 @@ static int ask(const struct explainer *explainer, const struct pm_part *part, bo
     return rc;
 }
 
-static struct pm_clause_score *add_clause(struct explainer *explainer, const struct pm_part *part,
-                                          uint32_t depth)
+static struct pm_clause_score *add_clause(struct explainer *explainer, const char *role,
+                                          const char *text, uint32_t depth)
 {
     struct pm_explanation *explanation = explainer->explanation;
     struct pm_clause_score *grown =
@@ -66,8 +66,7 @@ static struct pm_clause_score *add_clause(struct explainer *explainer, const str
     }
     explanation->clause = grown;
     struct pm_clause_score *clause = &grown[explanation->clauses];
-    *clause = (struct pm_clause_score){
-        .depth = depth, .role = roles[part->role], .text = strdup(part->text)};
+    *clause = (struct pm_clause_score){.depth = depth, .role = role, .text = strdup(text)};
     if (!clause->text) {
         pm_fail_nomem(explainer->err);
         return NULL;
@@ -86,7 +85,7 @@ static int walk(struct explainer *explainer, const struct pm_part *part, uint32_
     double score;
     if (part->role == PM_ROLE_NOT)
         weight = 0;
-    struct pm_clause_score *clause = add_clause(explainer, part, depth);
+    struct pm_clause_score *clause = add_clause(explainer, roles[part->role], part->text, depth);
     if (!clause || ask(explainer, part, matches, &score))
         return -1;
     clause->matches = *matches;
@@ -106,13 +105,43 @@ static int walk(struct explainer *explainer, const struct pm_part *part, uint32_
     return 0;
 }
 
-static int explain(struct explainer *explainer, const struct pm_plan *plan)
+/* What the places of the words give the article, if it is among the best. */
+static int add_nearness(struct explainer *explainer, uint32_t docid)
 {
+    const struct pm_plan *plan = explainer->ranking.plan;
+    const struct pm_neighbours *words = &plan->neighbours;
+    struct pm_ranking ranking;
+    struct pm_buf text = PM_BUF_INIT;
+    double nearness = 0;
+    int rc = pm_ranking_find(&explainer->ranking, PM_RANKING_LOOK, &ranking, explainer->err);
+    for (size_t i = 0; !rc && i < ranking.len; i++)
+        if (ranking.item[i].docid == docid)
+            nearness = ranking.item[i].nearness;
+    pm_ranking_release(&ranking);
+    if (rc || nearness <= 0)
+        return rc;
+    for (size_t i = 0; i < words->len; i++)
+        pm_buf_addf(&text, "%s%.*s", i ? " " : "", (int)words->item[i].len, words->item[i].text);
+    struct pm_clause_score *clause = add_clause(explainer, "near", pm_buf_str(&text), 1);
+    pm_buf_release(&text);
+    if (!clause)
+        return -1;
+    clause->matches = true;
+    clause->score = nearness;
+    explainer->explanation->clause[0].score += nearness;
+    return 0;
+}
+
+static int explain(struct explainer *explainer, uint32_t docid)
+{
+    const struct pm_plan *plan = explainer->ranking.plan;
     struct pm_explanation *explanation = explainer->explanation;
     const struct pm_part *failed = NULL;
     if (!plan->root)
         return 0;
     if (walk(explainer, plan->root, 0, 1, &explanation->matches, &failed))
+        return -1;
+    if (explanation->matches && plan->scored && add_nearness(explainer, docid))
         return -1;
     explanation->score = floor(explanation->clause[0].score * 1e9 + 0.5) / 1e9;
     if (failed && !(explanation->failed = strdup(failed->text)))
@@ -135,6 +164,7 @@ int pm_explain(const struct pm_search *search, const struct pm_request *request,
         .ranking = pm_opened_ranking(search, request, plan),
         .err = err,
     };
+    explainer.ranking.sort = PM_SORT_RELEVANCE;
     rc = -1;
     pm_schema_whole(&term, PM_FIELD_ID, id, strlen(id));
     explainer.id = pm_db_query_term(term.data, term.len, 1, err);
@@ -146,7 +176,7 @@ int pm_explain(const struct pm_search *search, const struct pm_request *request,
     if (!*explanation || !((*explanation)->id = strdup(id)))
         pm_fail_nomem(err);
     else if (explainer.id)
-        rc = explain(&explainer, plan);
+        rc = explain(&explainer, docid);
     pm_db_query_free(explainer.id);
     pm_buf_release(&term);
     return rc;

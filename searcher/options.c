@@ -44,6 +44,7 @@ enum {
     LITERAL,
     LANGUAGE,
     SYNONYMS,
+    RANK,
     NAME_BOOST,
     STOP_WORDS,
     CORRECT,
@@ -85,6 +86,7 @@ static const struct pm_cli_option rows[] = {
     {LITERAL, 0, "literal", NULL, "the query is plain words: no operators, no fields"},
     {LANGUAGE, 'l', "language", "LANG", "of the query (default: those of the index)"},
     {SYNONYMS, 0, "synonyms", "FILE", "words that mean the same, a group with commas a line"},
+    {RANK, 0, "rank", "HOW", "news (default), or bm25: by the words alone"},
     {NAME_BOOST, 0, "name-boost", "N", "how much names in the query count (default: 1; 0: not)"},
     {STOP_WORDS, 0, "stop-words", "FILE", "words to leave out, one a line, instead of ours"},
     {CORRECT, 0, "correct", NULL, "search for the suggestion, if there is one"},
@@ -155,6 +157,14 @@ static int take_fields(struct options *options, const char *value, struct pm_err
 static int take_marks(struct options *options, const char *value, struct pm_error *err)
 {
     return output_marks_parse(value, &options->style.marks, err);
+}
+
+static int take_rank(struct options *options, const char *value, struct pm_error *err)
+{
+    options->request.plain = !strcmp(value, "bm25");
+    if (options->request.plain || !strcmp(value, "news"))
+        return 0;
+    return pm_fail(err, PM_ERR_USAGE, "unknown ranking '%s': there are news and bm25", value);
 }
 
 static int take_name_boost(struct options *options, const char *value, struct pm_error *err)
@@ -252,6 +262,7 @@ static const struct taker {
     [LITERAL] = {.kind = FLAG, .offset = AT(request.literal)},
     [LANGUAGE] = {.take = take_language},
     [SYNONYMS] = {.kind = TEXT, .offset = AT(synonyms)},
+    [RANK] = {.take = take_rank},
     [NAME_BOOST] = {.take = take_name_boost},
     [STOP_WORDS] = {.kind = TEXT, .offset = AT(stop_words)},
     [CORRECT] = {.kind = FLAG, .offset = AT(request.correct)},

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "nearness.h"
 #include "schema.h"
 
 #define EXACT_TOTAL 1000 /* so many matches are counted exactly; it costs next to nothing */
@@ -108,20 +109,62 @@ static int break_ties(const struct pm_ranking_request *request, struct pm_rankin
     return 0;
 }
 
+/* ---- nearness ---- */
+
+static int by_docid(const void *left, const void *right)
+{
+    uint32_t a = ((const struct pm_ranked *)left)->docid;
+    uint32_t b = ((const struct pm_ranked *)right)->docid;
+    return (a > b) - (a < b);
+}
+
+static int by_score(const void *left, const void *right)
+{
+    double a = ((const struct pm_ranked *)left)->score;
+    double b = ((const struct pm_ranked *)right)->score;
+    return (a < b) - (a > b);
+}
+
+/*
+ * Adds what the places of words give to the best, which stay before all others: it is never less
+ * than nothing.  They are read by their numbers, as they lie in the database.
+ */
+static int look_nearer(const struct pm_ranking_request *request, struct pm_ranking *ranking,
+                       struct pm_error *err)
+{
+    uint32_t docid[PM_RANKING_LOOK];
+    double bonus[PM_RANKING_LOOK];
+    size_t n = ranking->len < PM_RANKING_LOOK ? ranking->len : PM_RANKING_LOOK;
+    qsort(ranking->item, n, sizeof *ranking->item, by_docid);
+    for (size_t i = 0; i < n; i++)
+        docid[i] = ranking->item[i].docid;
+    if (pm_nearness(request->db, &request->plan->neighbours, docid, n, bonus, err))
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        ranking->item[i].nearness = bonus[i];
+        ranking->item[i].score = rounded(ranking->item[i].score + bonus[i]);
+    }
+    qsort(ranking->item, n, sizeof *ranking->item, by_score);
+    return break_ties(request, ranking, err);
+}
+
 /* ---- all ---- */
 
 int pm_ranking_find(const struct pm_ranking_request *request, uint32_t want,
                     struct pm_ranking *ranking, struct pm_error *err)
 {
     struct pm_db_matches matches = {0};
-    bool by_score = request->sort == PM_SORT_RELEVANCE && request->plan->scored;
+    bool scored = request->sort == PM_SORT_RELEVANCE && request->plan->scored;
+    bool nearer = scored && want && request->plan->neighbours.len > 1;
+    uint32_t deep = nearer && want < PM_RANKING_LOOK ? PM_RANKING_LOOK : want;
     int rc = -1;
     *ranking = (struct pm_ranking){0};
-    if (ask(request, by_score, want, &matches, err))
+    if (ask(request, scored, deep, &matches, err))
         goto out;
     ranking->total = matches.estimated;
     ranking->total_exact = matches.lower == matches.upper;
-    ranking->complete = matches.len < want || (ranking->total_exact && ranking->total <= want);
+    ranking->complete = (matches.len < deep && matches.len <= want) ||
+                        (ranking->total_exact && ranking->total <= want);
     ranking->item = calloc(matches.len + 1, sizeof *ranking->item);
     if (!ranking->item) {
         pm_fail_nomem(err);
@@ -130,9 +173,11 @@ int pm_ranking_find(const struct pm_ranking_request *request, uint32_t want,
     for (; ranking->len < matches.len; ranking->len++) {
         const struct pm_db_match *match = &matches.item[ranking->len];
         ranking->item[ranking->len] =
-            (struct pm_ranked){match->docid, by_score ? rounded(match->score) : 0};
+            (struct pm_ranked){match->docid, scored ? rounded(match->score) : 0, 0};
     }
-    rc = by_score ? break_ties(request, ranking, err) : 0;
+    rc = scored ? break_ties(request, ranking, err) : 0;
+    if (!rc && nearer)
+        rc = look_nearer(request, ranking, err);
     if (ranking->len > want)
         ranking->len = want;
 out:

@@ -13,9 +13,13 @@
 #include "error.h"
 #include "plan.h"
 
+/* Of the best, so many have the places of their words looked at: more change little. */
+#define PM_RANKING_LOOK 30
+
 struct pm_ranked {
     uint32_t docid;
-    double score; /* rounded to 1e-9; 0 when sorted by something else */
+    double score;    /* rounded to 1e-9; 0 when sorted by something else */
+    double nearness; /* of it, what the places of its words gave (nearness.h) */
 };
 
 struct pm_ranking {

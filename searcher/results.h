@@ -32,6 +32,7 @@ struct pm_request {
     struct pm_date since, until; /* inclusive, each to its own precision; empty: no bound */
     const char *similar;         /* instead of a query: what is like the article of this id */
     const struct pm_synonyms *synonyms;
+    bool plain;        /* rank by BM25 of the words alone: no names, no nearness */
     double name_boost; /* of the clauses for names among the words (name_clauses.h); 0: none */
     const struct pm_word_list *stop_words; /* instead of each language's own; NULL: those */
     bool suggest;                          /* look for what was meant instead of rare words */
@@ -76,7 +77,7 @@ struct pm_hit {
 /* A clause of the query, and what it gives one article. */
 struct pm_clause_score {
     uint32_t depth;   /* 0: the whole; a clause stands in the nearest before it that is less deep */
-    const char *role; /* a constant: "must", "may", "not", "filter" */
+    const char *role; /* a constant: "must", "may", "not", "filter", "near" */
     char *text;       /* as in the query */
     bool matches;
     double score; /* clauses of one depth add up to the one that they stand in, if that matches */

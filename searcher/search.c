@@ -124,7 +124,7 @@ static struct pm_node *read_tree(struct asking *asking)
     };
     struct pm_search *search = asking->search;
     struct pm_node *tree = pm_query_parse(asking->text, asking->base.len, &options, asking->err);
-    bool names = tree && request->name_boost > 0;
+    bool names = tree && request->name_boost > 0 && !request->plain;
     bool shouting =
         names && tree->kind == PM_NODE_LIST && pm_tokens_shouting(asking->text, asking->base.len);
     if ((names && pm_name_clauses_add(search->index.db, search->query[0], search->fold, shouting,
@@ -154,6 +154,7 @@ static int understand(struct asking *asking, char *text)
         .fold = search->fold,
         .all = &asking->search->analyzers,
         .stop_words = request->stop_words,
+        .plain = request->plain,
         .since = request->since,
         .until = request->until,
         .text = text,

@@ -182,15 +182,9 @@ static struct pm_part *word_part(struct pm_planner *planner, const struct pm_que
     return part;
 }
 
-static bool is_stop(const struct pm_planner *planner, const struct pm_query_word *word)
-{
-    const struct pm_word_list *list = planner->base->stop_words;
-    return list ? pm_word_list_has(list, word->typed, word->typed_len) : word->stop;
-}
-
-/* The bare words of a list become parts, function words only where nothing else is asked for. */
+/* The bare words of a list become parts; neighbours too if the list is the whole query. */
 static int add_words(struct pm_planner *planner, struct pm_query_words *words, enum pm_occur occur,
-                     struct pm_part *list)
+                     bool whole, struct pm_part *list)
 {
     struct pm_buf dropped = PM_BUF_INIT;
     bool others = false;
@@ -198,16 +192,17 @@ static int add_words(struct pm_planner *planner, struct pm_query_words *words, e
     for (const struct pm_part *child = list->child; child; child = child->next)
         others |= child->role != PM_ROLE_NOT;
     pm_query_words_count(words);
-    for (size_t i = 0; i < words->len; i++)
-        others |= !is_stop(planner, &words->item[i]);
+    pm_planner_leave_out(planner, words, others);
     for (size_t i = 0; !rc && i < words->len; i++) {
         const struct pm_query_word *word = &words->item[i];
-        if (is_stop(planner, word) && others) {
+        if (word->left_out) {
             pm_buf_adds(&dropped, dropped.len ? ", " : "");
             pm_buf_add(&dropped, word->typed, word->typed_len);
             continue;
         }
         rc = add_child(list, word_part(planner, word, occur), PM_ROLE_MAY);
+        if (!rc && whole && !planner->base->plain)
+            rc = pm_planner_neighbour(planner, word);
     }
     if (!rc && dropped.failed)
         rc = pm_fail_nomem(planner->err);
@@ -238,7 +233,7 @@ static int plan_list(struct pm_planner *planner, const struct pm_node *node, enu
             role);
     }
     if (!rc)
-        rc = add_words(planner, &words, occur, part);
+        rc = add_words(planner, &words, occur, node == planner->tree, part);
     pm_query_words_release(&words);
     return rc;
 }
@@ -371,6 +366,9 @@ static int finish(struct pm_planner *planner)
     struct pm_error *err = planner->err;
     if (add_dates(planner))
         return -1;
+    /* Whether what is exact is checked now or left for later must not change who the best are. */
+    if (planner->exact)
+        pm_neighbours_release(&plan->neighbours);
     plan->scored = plan->root->scored;
     if (!plan->root->query)
         return 0;
@@ -395,6 +393,7 @@ int pm_plan_make(const struct pm_plan_base *base, const struct pm_node *tree, st
     struct pm_planner planner = {
         .base = base,
         .plan = plan,
+        .tree = tree,
         .shouting = is_shouting(base, tree),
         .err = err,
     };
@@ -411,6 +410,7 @@ void pm_plan_release(struct pm_plan *plan)
     pm_db_query_free(plan->query);
     pm_wanted_release(&plan->wanted);
     pm_warnings_release(&plan->warnings);
+    pm_neighbours_release(&plan->neighbours);
     for (size_t i = 0; i < plan->exacts; i++)
         pm_exact_free(plan->exact[i]);
     free(plan->exact);

@@ -14,6 +14,7 @@
 #include "error.h"
 #include "exact.h"
 #include "fold.h"
+#include "nearness.h"
 #include "query.h"
 #include "wanted.h"
 #include "warnings.h"
@@ -34,8 +35,10 @@ struct pm_plan_base {
     struct pm_fold *fold;
     struct pm_analyzers *all;              /* of whatever language an article has */
     const struct pm_word_list *stop_words; /* or NULL: each language's own */
-    struct pm_date since, until;           /* inclusive, to their own precision; empty: no bound */
-    const char *text;                      /* the query, of which the tree speaks */
+    bool plain; /* the words alone: none of those left out that a sentence asks with, no neighbours
+                 */
+    struct pm_date since, until; /* inclusive, to their own precision; empty: no bound */
+    const char *text;            /* the query, of which the tree speaks */
     size_t len;
     bool check; /* the database checks all that the stored text decides; else `exact` is left */
 };
@@ -75,6 +78,7 @@ struct pm_plan {
     struct pm_warnings warnings;
     struct pm_plain_word *word;
     size_t words;
+    struct pm_neighbours neighbours;
     struct pm_exact **exact; /* what each match has to be asked yet */
     size_t exacts;
     struct pm_plan_own *own;

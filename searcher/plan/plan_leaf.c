@@ -143,6 +143,7 @@ static int exact_query(const struct leaf *leaf, struct pm_query_words *words,
     int rc = words_query(leaf, words, query);
     if (rc <= 0)
         return rc;
+    planner->exact = true;
     struct pm_exact *exact =
         pm_exact_new(node->field, node->text, node->len, planner->base->all, planner->err);
     if (!exact) {

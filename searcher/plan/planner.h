@@ -19,6 +19,8 @@
 struct pm_planner {
     const struct pm_plan_base *base;
     struct pm_plan *plan;
+    const struct pm_node *tree;
+    bool exact;     /* some of it is asked exactly */
     bool shouting;  /* the query is a line of capitals, which mean nothing in it */
     size_t clauses; /* so far, but for plain words in a list */
     size_t places;  /* clauses so far that count for PM_PLAN_PLACES */
@@ -59,6 +61,20 @@ int pm_planner_note(struct pm_planner *planner, const struct pm_query_word *word
  * "AIDS" does not mean every article with "aid".
  */
 int pm_planner_keep_acronym(struct pm_planner *planner, struct pm_query_word *word);
+
+/* ---- plan_stops.c ---- */
+
+/*
+ * Tells which words of a list are left out, where `others` are asked for beside them: function
+ * words, if anything else is asked for, and in a sentence the words that it asks with, if two words
+ * are left at least.
+ */
+void pm_planner_leave_out(struct pm_planner *planner, struct pm_query_words *words, bool others);
+
+/* ---- plan_neighbours.c ---- */
+
+/* Adds a word to the plan's neighbours, but for what is several terms in a row already. */
+int pm_planner_neighbour(struct pm_planner *planner, const struct pm_query_word *word);
 
 /* ---- plan_expand.c ---- */
 

@@ -33,6 +33,7 @@ struct pm_query_word {
     char **part; /* of a script without spaces: the terms it is in a row, when more than one */
     size_t parts;
     uint32_t wqf;      /* how often the query has it */
+    bool left_out;     /* it is not asked for (plan_stops.c) */
     bool stop;         /* a function word in the first language that it is a word of */
     bool acronym;      /* there, it means the acronym alone: "US", "WHO", "IT" */
     const char *typed; /* as in the query; not terminated */

@@ -56,7 +56,7 @@ static struct asked read_options(int argc, char **argv)
     asked.request.suggest = false; /* nobody is there to be asked */
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) >= 0) {
         if (option == 'p')
-            asked.request.name_boost = 0;
+            asked.request.plain = true;
         else if (option == 's')
             asked.request.snippets = pm_request_default.snippets;
         else if (option == 'c')
