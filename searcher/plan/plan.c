@@ -17,128 +17,6 @@
 static struct pm_part *plan_node(struct pm_planner *planner, const struct pm_node *node,
                                  enum pm_occur occur, bool top);
 
-/* ---- parts ---- */
-
-static void free_parts(struct pm_part *part)
-{
-    while (part) {
-        struct pm_part *next = part->next;
-        free_parts(part->child);
-        pm_db_query_free(part->query);
-        free(part->text);
-        free(part);
-        part = next;
-    }
-}
-
-static struct pm_part *new_part(struct pm_planner *planner, const char *text, size_t len, size_t at)
-{
-    struct pm_part *part = calloc(1, sizeof *part);
-    if (part && !(part->text = strndup(text, len))) {
-        free(part);
-        part = NULL;
-    }
-    if (!part) {
-        pm_fail_nomem(planner->err);
-        return NULL;
-    }
-    part->role = PM_ROLE_MUST;
-    part->boost = 1;
-    part->at = at;
-    return part;
-}
-
-static struct pm_part *part_of(struct pm_planner *planner, const struct pm_node *node)
-{
-    if (node->own && node->kind != PM_NODE_NAME)
-        return new_part(planner, node->own, strlen(node->own), node->at);
-    return new_part(planner, planner->base->text + node->at, node->end - node->at, node->at);
-}
-
-/* Takes the child in, where it stands in the query; NULL is a failure. */
-static int add_child(struct pm_part *parent, struct pm_part *child, enum pm_role role)
-{
-    if (!child)
-        return -1;
-    struct pm_part **link = &parent->child;
-    while (*link && (*link)->at <= child->at)
-        link = &(*link)->next;
-    child->role = role;
-    child->next = *link;
-    *link = child;
-    return 0;
-}
-
-/* The queries of the children in a role, joined; NULL without an error when there are none. */
-static struct pm_db_query *join_role(struct pm_planner *planner, const struct pm_part *parent,
-                                     enum pm_role role, enum pm_db_op op)
-{
-    size_t n = 0;
-    for (const struct pm_part *child = parent->child; child; child = child->next)
-        n += child->role == role && child->query;
-    if (!n)
-        return NULL;
-    struct pm_db_query **query = calloc(n, sizeof *query);
-    if (!query) {
-        pm_fail_nomem(planner->err);
-        return NULL;
-    }
-    n = 0;
-    for (const struct pm_part *child = parent->child; child; child = child->next)
-        if (child->role == role && child->query)
-            query[n++] = child->query;
-    struct pm_db_query *joined = pm_db_query_join(op, query, n, 0, planner->err);
-    free(query);
-    return joined;
-}
-
-/* `a` joined with `b`, either of which may be missing; both are used up. */
-static struct pm_db_query *both(enum pm_db_op op, struct pm_db_query *a, struct pm_db_query *b,
-                                struct pm_error *err)
-{
-    if (!a || !b || err->code) {
-        struct pm_db_query *one = a ? a : b;
-        return one;
-    }
-    return pm_query_join_two(op, a, b, err);
-}
-
-/*
- * What must match, scored with what may; either may be missing.  (OP_AND_MAYBE would say it, but
- * libxapian 1.4.22 loses hits where it stands beside an AND_NOT.)
- */
-static struct pm_db_query *must_and_may(struct pm_db_query *must, struct pm_db_query *may,
-                                        struct pm_error *err)
-{
-    if (!must || !may || err->code)
-        return both(PM_DB_OR, must, may, err);
-    struct pm_db_query *pair[] = {must, may};
-    struct pm_db_query *any = pm_db_query_join(PM_DB_OR, pair, 2, 0, err);
-    pm_db_query_free(may);
-    return pm_query_join_two(PM_DB_FILTER, any, must, err);
-}
-
-/* Makes the query of a part from those of its children. */
-static int join_children(struct pm_planner *planner, struct pm_part *part)
-{
-    struct pm_error *err = planner->err;
-    struct pm_db_query *core =
-        must_and_may(join_role(planner, part, PM_ROLE_MUST, PM_DB_AND),
-                     err->code ? NULL : join_role(planner, part, PM_ROLE_MAY, PM_DB_OR), err);
-    if (!err->code)
-        core = both(PM_DB_AND, core, join_role(planner, part, PM_ROLE_FILTER, PM_DB_AND), err);
-    struct pm_db_query *without =
-        err->code ? NULL : join_role(planner, part, PM_ROLE_NOT, PM_DB_OR);
-    if (without && !core)
-        core = pm_db_query_all(err);
-    if (without)
-        core = pm_query_join_two(PM_DB_AND_NOT, core, without, err);
-    part->query = core;
-    for (const struct pm_part *child = part->child; child; child = child->next)
-        part->scored |= child->scored && child->role != PM_ROLE_NOT;
-    return err->code ? -1 : 0;
-}
-
 /* ---- lists ---- */
 
 static bool is_branch(const struct pm_node *node)
@@ -169,14 +47,14 @@ static struct pm_part *word_part(struct pm_planner *planner, const struct pm_que
                                  enum pm_occur occur)
 {
     size_t at = (size_t)(word->typed - planner->base->text);
-    struct pm_part *part = new_part(planner, word->typed, word->typed_len, at);
+    struct pm_part *part = pm_part_new(planner, word->typed, word->typed_len, at);
     if (!part)
         return NULL;
     part->scored = true;
     if ((occur != PM_MUST_NOT && pm_planner_want_word(planner, word)) ||
         pm_planner_note(planner, word) ||
         !(part->query = pm_planner_word(planner, PM_FIELD_TEXT, word))) {
-        free_parts(part);
+        pm_parts_free(part);
         return NULL;
     }
     return part;
@@ -200,7 +78,7 @@ static int add_words(struct pm_planner *planner, struct pm_query_words *words, e
             pm_buf_add(&dropped, word->typed, word->typed_len);
             continue;
         }
-        rc = add_child(list, word_part(planner, word, occur), PM_ROLE_MAY);
+        rc = pm_part_add(list, word_part(planner, word, occur), PM_ROLE_MAY);
         if (!rc && whole && !planner->base->plain)
             rc = pm_planner_neighbour(planner, word);
     }
@@ -228,7 +106,7 @@ static int plan_list(struct pm_planner *planner, const struct pm_node *node, enu
                             : narrows(child)            ? PM_ROLE_FILTER
                                                         : PM_ROLE_MAY;
         bool above = top && (role == PM_ROLE_MUST || role == PM_ROLE_FILTER);
-        rc = add_child(
+        rc = pm_part_add(
             part, plan_node(planner, child, occur == PM_MUST_NOT ? occur : child->occur, above),
             role);
     }
@@ -249,7 +127,7 @@ static int plan_children(struct pm_planner *planner, const struct pm_node *node,
         bool takes = role == PM_ROLE_MUST && child->kind == PM_NODE_NOT && child->boost == 1;
         struct pm_part *made = takes ? plan_node(planner, child->child, PM_MUST_NOT, false)
                                      : plan_node(planner, child, inner, top);
-        if (add_child(part, made, takes ? PM_ROLE_NOT : role))
+        if (pm_part_add(part, made, takes ? PM_ROLE_NOT : role))
             return -1;
     }
     return 0;
@@ -270,7 +148,7 @@ static int plan_branch(struct pm_planner *planner, const struct pm_node *node, e
         rc = plan_children(planner, node, PM_ROLE_MAY, occur, false, part);
         break;
     case PM_NODE_NOT:
-        rc = add_child(part, plan_node(planner, node->child, PM_MUST_NOT, false), PM_ROLE_NOT);
+        rc = pm_part_add(part, plan_node(planner, node->child, PM_MUST_NOT, false), PM_ROLE_NOT);
         break;
     case PM_NODE_NEAR:
         rc = plan_children(planner, node, PM_ROLE_MUST, occur == PM_MUST ? PM_SHOULD : occur, false,
@@ -279,7 +157,7 @@ static int plan_branch(struct pm_planner *planner, const struct pm_node *node, e
     default:
         assert(false);
     }
-    if (rc || join_children(planner, part))
+    if (rc || pm_part_join(planner, part))
         return -1;
     if (node->kind != PM_NODE_NEAR)
         return 0;
@@ -307,7 +185,7 @@ static int count_clause(struct pm_planner *planner, const struct pm_node *node)
 static struct pm_part *plan_node(struct pm_planner *planner, const struct pm_node *node,
                                  enum pm_occur occur, bool top)
 {
-    struct pm_part *part = count_clause(planner, node) ? NULL : part_of(planner, node);
+    struct pm_part *part = count_clause(planner, node) ? NULL : pm_part_of(planner, node);
     if (!part)
         return NULL;
     int rc = is_branch(node) ? plan_branch(planner, node, occur, top, part)
@@ -320,7 +198,7 @@ static struct pm_part *plan_node(struct pm_planner *planner, const struct pm_nod
         rc = scaled ? 0 : -1;
     }
     if (rc) {
-        free_parts(part);
+        pm_parts_free(part);
         return NULL;
     }
     return part;
@@ -343,18 +221,18 @@ static int add_dates(struct pm_planner *planner)
     struct pm_buf text = PM_BUF_INIT;
     if (!base->since.text[0] && !base->until.text[0])
         return 0;
-    struct pm_part *all = new_part(planner, base->text, base->len, 0);
+    struct pm_part *all = pm_part_new(planner, base->text, base->len, 0);
     if (!all)
         return -1;
-    add_child(all, plan->root, PM_ROLE_MUST);
+    pm_part_add(all, plan->root, PM_ROLE_MUST);
     plan->root = all;
     pm_buf_addf(&text, "%s..%s", base->since.text, base->until.text);
-    struct pm_part *dates = new_part(planner, pm_buf_str(&text), text.len, base->len);
+    struct pm_part *dates = pm_part_new(planner, pm_buf_str(&text), text.len, base->len);
     if (dates)
         dates->query = pm_planner_dates(planner, &base->since, &base->until);
-    int rc = add_child(all, dates, PM_ROLE_FILTER);
+    int rc = pm_part_add(all, dates, PM_ROLE_FILTER);
     if (!rc)
-        rc = dates->query ? join_children(planner, all) : -1;
+        rc = dates->query ? pm_part_join(planner, all) : -1;
     pm_buf_release(&text);
     return rc;
 }
@@ -406,7 +284,7 @@ int pm_plan_make(const struct pm_plan_base *base, const struct pm_node *tree, st
 
 void pm_plan_release(struct pm_plan *plan)
 {
-    free_parts(plan->root);
+    pm_parts_free(plan->root);
     pm_db_query_free(plan->query);
     pm_wanted_release(&plan->wanted);
     pm_warnings_release(&plan->warnings);

@@ -31,6 +31,20 @@ struct pm_planner {
 /* PM_ERR_QUERY at the place of the node; returns -1. */
 int pm_planner_fail(struct pm_planner *planner, const struct pm_node *node, const char *what);
 
+/* ---- plan_parts.c ---- */
+
+/* A part of its own that has to match, of what stands at byte `at`; to be freed with its children.
+ */
+struct pm_part *pm_part_new(struct pm_planner *planner, const char *text, size_t len, size_t at);
+struct pm_part *pm_part_of(struct pm_planner *planner, const struct pm_node *node);
+void pm_parts_free(struct pm_part *part);
+
+/* Takes the child in, where it stands in the query; NULL is a failure. */
+int pm_part_add(struct pm_part *parent, struct pm_part *child, enum pm_role role);
+
+/* Makes the query of a part from those of its children. */
+int pm_part_join(struct pm_planner *planner, struct pm_part *part);
+
 /* ---- plan_words.c: words and their forms ---- */
 
 /* Sets planner->term to the database's term of a form or value in the field. */
