@@ -466,6 +466,37 @@ class Fixed : public Xapian::PostingSource
     }
 };
 
+/* The documents with a value, scored by a function of ours of it. */
+class Weighed : public Xapian::ValuePostingSource
+{
+    double most;
+    pm_db_weigh *weigh;
+    const void *arg;
+
+  public:
+    Weighed(Xapian::valueno slot_, double most_, pm_db_weigh *weigh_, const void *arg_)
+        : Xapian::ValuePostingSource(slot_), most(most_), weigh(weigh_), arg(arg_)
+    {
+    }
+
+    PostingSource *clone() const override
+    {
+        return new Weighed(get_slot(), most, weigh, arg);
+    }
+
+    void init(const Xapian::Database &shard) override
+    {
+        Xapian::ValuePostingSource::init(shard);
+        set_maxweight(most);
+    }
+
+    double get_weight() const override
+    {
+        const std::string value = get_value();
+        return weigh(value.data(), value.size(), arg);
+    }
+};
+
 /* Tells a function of ours of every match. */
 class Spy : public Xapian::MatchSpy
 {
@@ -707,6 +738,14 @@ pm_db_query *pm_db_query_fixed(const pm_db_terms *group, const double *score, si
         }
         Xapian::PostingSource *source = new Fixed(groups);
         return new pm_db_query{Xapian::Query(source->release())};
+    });
+}
+
+pm_db_query *pm_db_query_weighed(uint32_t slot, double most, pm_db_weigh *weigh, const void *arg,
+                                 pm_error *err)
+{
+    return guard_new(err, [&] {
+        return new pm_db_query{Xapian::Query((new Weighed(slot, most, weigh, arg))->release())};
     });
 }
 

@@ -80,7 +80,8 @@ int pm_db_each_value(const struct pm_db *db, uint32_t slot,
                      int (*each)(uint32_t docid, const char *value, size_t len, void *arg),
                      void *arg, struct pm_error *err);
 
-/* The positions of a term in a document, rising, added to `out` as uint32_t; none if it has none. */
+/* The positions of a term in a document, rising, added to `out` as uint32_t; none if it has none.
+ */
 int pm_db_positions(const struct pm_db *db, uint32_t docid, const struct pm_db_bytes *term,
                     struct pm_buf *out, struct pm_error *err);
 
@@ -151,6 +152,14 @@ struct pm_db_query *pm_db_query_checked(const struct pm_db_terms *group, size_t 
  */
 struct pm_db_query *pm_db_query_fixed(const struct pm_db_terms *group, const double *score,
                                       size_t n, struct pm_error *err);
+
+/*
+ * Documents with a value in `slot`, scored by `weigh`, from 0 to `most`.  It is told all that is in
+ * `arg`, which must outlive the query.
+ */
+typedef double pm_db_weigh(const char *value, size_t len, const void *arg);
+struct pm_db_query *pm_db_query_weighed(uint32_t slot, double most, pm_db_weigh *weigh,
+                                        const void *arg, struct pm_error *err);
 
 /* The positions of a term in the document, rising, added to `out` as uint32_t; or its data. */
 int pm_db_candidate_positions(const struct pm_db_candidate *candidate,

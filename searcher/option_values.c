@@ -37,6 +37,22 @@ int option_boost(const char *value, double *boost, struct pm_error *err)
     return 0;
 }
 
+int option_halflife(const char *value, double *days, struct pm_error *err)
+{
+    static const struct {
+        char unit;
+        double days;
+    } units[] = {{'d', 1}, {'w', 7}, {'m', 365.25 / 12}, {'y', 365.25}};
+    size_t digits = strspn(value, "0123456789");
+    double number = digits && digits < 6 ? atof(value) : 0;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (number > 0 && value[digits] == units[i].unit && !value[digits + 1]) {
+            *days = number * units[i].days;
+            return 0;
+        }
+    return pm_fail(err, PM_ERR_USAGE, "'%s' is no time like 30d, 2w, 6m or 1y", value);
+}
+
 int option_time(const char *value, int64_t now, struct pm_date *since, struct pm_date *until,
                 struct pm_error *err)
 {

@@ -17,6 +17,9 @@ int option_sort(const char *value, enum pm_sort *sort, struct pm_error *err);
 /* How many times something counts: 0 to 100, with or without decimals. */
 int option_boost(const char *value, double *boost, struct pm_error *err);
 
+/* A time such as 30d, 2w, 6m or 1y, in days. */
+int option_halflife(const char *value, double *days, struct pm_error *err);
+
 /* A date or a word for a time, with its first and its last day. */
 int option_time(const char *value, int64_t now, struct pm_date *since, struct pm_date *until,
                 struct pm_error *err);

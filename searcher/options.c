@@ -45,6 +45,7 @@ enum {
     LANGUAGE,
     SYNONYMS,
     RANK,
+    RECENCY,
     NAME_BOOST,
     STOP_WORDS,
     CORRECT,
@@ -87,6 +88,7 @@ static const struct pm_cli_option rows[] = {
     {LANGUAGE, 'l', "language", "LANG", "of the query (default: those of the index)"},
     {SYNONYMS, 0, "synonyms", "FILE", "words that mean the same, a group with commas a line"},
     {RANK, 0, "rank", "HOW", "news (default), or bm25: by the words alone"},
+    {RECENCY, 0, "recency", "HALFLIFE", "newer articles count more: 30d, 2w, 6m or 1y halves it"},
     {NAME_BOOST, 0, "name-boost", "N", "how much names in the query count (default: 1; 0: not)"},
     {STOP_WORDS, 0, "stop-words", "FILE", "words to leave out, one a line, instead of ours"},
     {CORRECT, 0, "correct", NULL, "search for the suggestion, if there is one"},
@@ -165,6 +167,11 @@ static int take_rank(struct options *options, const char *value, struct pm_error
     if (options->request.plain || !strcmp(value, "news"))
         return 0;
     return pm_fail(err, PM_ERR_USAGE, "unknown ranking '%s': there are news and bm25", value);
+}
+
+static int take_recency(struct options *options, const char *value, struct pm_error *err)
+{
+    return option_halflife(value, &options->request.halflife, err);
 }
 
 static int take_name_boost(struct options *options, const char *value, struct pm_error *err)
@@ -263,6 +270,7 @@ static const struct taker {
     [LANGUAGE] = {.take = take_language},
     [SYNONYMS] = {.kind = TEXT, .offset = AT(synonyms)},
     [RANK] = {.take = take_rank},
+    [RECENCY] = {.take = take_recency},
     [NAME_BOOST] = {.take = take_name_boost},
     [STOP_WORDS] = {.kind = TEXT, .offset = AT(stop_words)},
     [CORRECT] = {.kind = FLAG, .offset = AT(request.correct)},

@@ -33,6 +33,7 @@ struct pm_request {
     const char *similar;         /* instead of a query: what is like the article of this id */
     const struct pm_synonyms *synonyms;
     bool plain;        /* rank by BM25 of the words alone: no names, no nearness */
+    double halflife;   /* of what newer articles gain, in days (recency.h); 0: nothing */
     double name_boost; /* of the clauses for names among the words (name_clauses.h); 0: none */
     const struct pm_word_list *stop_words; /* instead of each language's own; NULL: those */
     bool suggest;                          /* look for what was meant instead of rare words */

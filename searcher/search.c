@@ -113,6 +113,11 @@ static void release_tree(struct asking *asking)
     asking->tree = NULL;
 }
 
+static int64_t now(const struct pm_request *request)
+{
+    return request->now ? request->now : (int64_t)time(NULL);
+}
+
 static struct pm_node *read_tree(struct asking *asking)
 {
     const struct pm_request *request = asking->request;
@@ -120,7 +125,7 @@ static struct pm_node *read_tree(struct asking *asking)
         return pm_similar_tree(asking->search, request->similar, asking->err);
     const struct pm_query_options options = {
         .literal = request->literal,
-        .now = request->now ? request->now : (int64_t)time(NULL),
+        .now = now(request),
     };
     struct pm_search *search = asking->search;
     struct pm_node *tree = pm_query_parse(asking->text, asking->base.len, &options, asking->err);
@@ -155,6 +160,7 @@ static int understand(struct asking *asking, char *text)
         .all = &asking->search->analyzers,
         .stop_words = request->stop_words,
         .plain = request->plain,
+        .recency = {.halflife = request->halflife, .now = now(request)},
         .since = request->since,
         .until = request->until,
         .text = text,

@@ -128,3 +128,46 @@ ids() { # [OPTION]... -q QUERY
     run -2 --separate-stderr searcher --rank best walrus
     [[ $stderr = *"unknown ranking 'best': there are news and bm25"* ]]
 }
+
+@test "newer articles count more, by half with each half-life" {
+    local day age
+    for age in 0 30 60 600; do
+        day=$(date -u -d "-$age days" +%F)
+        printf '{"id":"old%s","date":"%s","body":"a heron by the canal"}\n' "$age" "$day"
+    done >aged.ndjson
+    echo '{"id":"undated","body":"a heron by the canal"}' >>aged.ndjson
+    # Much better, and old; none of the words, and of today.
+    echo '{"id":"best","date":"2001","title":"Heron heron heron","body":"heron"}' >>aged.ndjson
+    printf '{"id":"other%s","date":"'"$day"'","body":"nothing"}\n' {1..30} >>aged.ndjson
+    # A segment for each two articles, which each have their own bounds.
+    split -l 2 aged.ndjson part.
+    for part in part.*; do
+        make_index aged "$part"
+    done
+    gained() { # ID OPTION...
+        searcher -i aged -f json --explain "$1" "${@:2}" -q heron |
+            jq '[.explanation.clauses[] | select(.text == "recency") | .score * 100 | round] | add // 0'
+    }
+    same "$(for id in old0 old30 old60 undated; do gained $id --recency 30d; done | xargs)" '460 230 115 0'
+    same "$(gained old60 --recency 60d) $(gained old60)" '230 0'
+    same "$(searcher -i aged --template '{id} ' --recency 30d -q heron)" 'old0 old30 best old60 old600 undated '
+    same "$(searcher -i aged --template '{id} ' --recency 2w -n 1 -q heron)" 'old0 '
+    same "$(searcher -i aged --template '{id} ' -n 1 -q heron)" 'best '
+    same "$(searcher -i aged -c --recency 1y -q heron)" 6
+    # Pages are one list.
+    local next='' pages=
+    while :; do
+        searcher -i aged -f json -n 2 ${next:+--after "$next"} --recency 30d -q heron >page
+        pages+=$(jq -r '.hits[].id + " "' page | tr -d '\n')
+        next=$(jq -r '.next // empty' page)
+        [ -n "$next" ] || break
+    done
+    same "$pages" 'old0 old30 best old60 old600 undated '
+}
+
+@test "a half-life is a time" {
+    for halflife in '' 30 d 0d 30x 30dd -1d 1000000d; do
+        run -2 --separate-stderr searcher --recency "$halflife" walrus
+        [[ $stderr = *"'$halflife' is no time like 30d, 2w, 6m or 1y"* ]]
+    done
+}

@@ -237,12 +237,35 @@ static int add_dates(struct pm_planner *planner)
     return rc;
 }
 
+/* Puts the root and what newer articles gain, which lets nothing else in, under a part for both. */
+static int add_recency(struct pm_planner *planner)
+{
+    const struct pm_plan_base *base = planner->base;
+    struct pm_plan *plan = planner->plan;
+    if (base->recency.halflife <= 0 || !plan->root->query)
+        return 0;
+    struct pm_part *all = pm_part_new(planner, base->text, base->len, 0);
+    if (!all)
+        return -1;
+    pm_part_add(all, plan->root, PM_ROLE_MUST);
+    plan->root = all;
+    struct pm_part *recency = pm_part_new(planner, "recency", strlen("recency"), base->len);
+    if (recency) {
+        recency->scored = true;
+        recency->query = pm_db_query_weighed(pm_schema[PM_FIELD_DATE].slot, PM_RECENCY_MOST,
+                                             pm_recency_weigh, &base->recency, planner->err);
+    }
+    if (pm_part_add(all, recency, PM_ROLE_MAY))
+        return -1;
+    return recency->query ? pm_part_join(planner, all) : -1;
+}
+
 static int finish(struct pm_planner *planner)
 {
     const struct pm_plan_base *base = planner->base;
     struct pm_plan *plan = planner->plan;
     struct pm_error *err = planner->err;
-    if (add_dates(planner))
+    if (add_dates(planner) || add_recency(planner))
         return -1;
     /* Whether what is exact is checked now or left for later must not change who the best are. */
     if (planner->exact)

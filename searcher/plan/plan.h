@@ -16,6 +16,7 @@
 #include "fold.h"
 #include "nearness.h"
 #include "query.h"
+#include "recency.h"
 #include "wanted.h"
 #include "warnings.h"
 #include "word_list.h"
@@ -35,6 +36,7 @@ struct pm_plan_base {
     struct pm_fold *fold;
     struct pm_analyzers *all;              /* of whatever language an article has */
     const struct pm_word_list *stop_words; /* or NULL: each language's own */
+    struct pm_recency recency;
     bool plain; /* the words alone: none of those left out that a sentence asks with, no neighbours
                  */
     struct pm_date since, until; /* inclusive, to their own precision; empty: no bound */
