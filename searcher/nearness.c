@@ -1,5 +1,6 @@
 #include "nearness.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "buf.h"
@@ -87,7 +88,7 @@ static double score(const struct pm_neighbours *words, const struct places *plac
         if (w + 1 == words->len || !here.len)
             continue;
         double near = closeness(here, list(places, w + 1, i));
-        bonus += (weight + words->item[w + 1].weight) / 2 * near / (near + 1);
+        bonus += sqrt(weight * words->item[w + 1].weight) * near / (near + 1);
     }
     return bonus;
 }

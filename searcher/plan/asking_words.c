@@ -15,9 +15,9 @@ static const char *const english[] = {
     "includes",  "including",  "instance",   "interested", "just",       "know",
     "like",      "many",       "much",       "often",      "only",       "particularly",
     "please",    "pleased",    "possible",   "receive",    "reference",  "references",
-    "regarding", "related",    "relating",   "relevant",   "several",    "something",
-    "therefore", "thus",       "used",       "using",      "various",    "very",
-    "want",      "well",       "wish",
+    "regarding", "related",    "relating",   "relevant",   "said",       "say",
+    "says",      "several",    "something",  "therefore",  "thus",       "used",
+    "using",     "various",    "very",       "want",       "well",       "wish",
 };
 
 static int compare(const void *word, const void *item)
