@@ -318,40 +318,28 @@ size_t pm_spelling_unify(const struct pm_spelling *spelling, const char *word, s
 
 /* ---- how words begin ---- */
 
-#define START 3    /* letters */
-#define FIRST 0x60 /* one character for each of the 32 values that five bits have */
-#define LAST  0x7f
+#define START 3 /* letters */
 
-/* Has `each` know that words begin otherwise where `row` applies behind the `before` letters. */
-static void tell_start(const struct row *row, const char *before, pm_spelling_start *each,
-                       void *arg)
+/* Has `each` know that words begin otherwise where `row` applies behind `before` letters. */
+static void tell_start(const struct row *row, size_t before, pm_spelling_start *each, void *arg)
 {
-    char from[START + 1] = "", to[START + 1] = "";
     bool at_end = *row->from == '*';
+    const char *part[2] = {row->from + at_end, row->to + at_end};
+    char start[2][START] = {"", ""};
+    if (!strncmp(part[0], part[1], START - before))
+        return;
     for (int i = 0; i < 2; i++) {
-        const char *part = (i ? row->to : row->from) + at_end;
-        size_t len = strlen(before), rest = strcspn(part, "*");
-        char *start = i ? to : from;
-        assert(rest >= START || !part[rest]); /* else any letter may come next */
-        memcpy(start, before, len);
-        memcpy(start + len, part, rest < START - len ? rest : START - len);
+        size_t len = strcspn(part[i], "*");
+        assert(len >= START || !part[i][len]); /* else any letter may come next */
+        memset(start[i], PM_SPELLING_ANY, before);
+        memcpy(start[i] + before, part[i], len < START - before ? len : START - before);
     }
-    if (memcmp(from, to, START))
-        each(from, to, arg);
+    each(start[0], start[1], arg);
 }
 
 void pm_spelling_each_start(pm_spelling_start *each, void *arg)
 {
-    for (size_t i = ROWS; i-- > 0;) {
-        if (!rows[i].to)
-            continue;
-        tell_start(&rows[i], "", each, arg);
-        if (*rows[i].from != '*')
-            continue;
-        for (int first = FIRST; first <= LAST; first++) {
-            tell_start(&rows[i], (char[]){(char)first, '\0'}, each, arg);
-            for (int second = FIRST; second <= LAST && rows[i].from[1] != rows[i].to[1]; second++)
-                tell_start(&rows[i], (char[]){(char)first, (char)second, '\0'}, each, arg);
-        }
-    }
+    for (size_t i = ROWS; i-- > 0;)
+        for (size_t before = 0; rows[i].to && before < (*rows[i].from == '*' ? START : 1); before++)
+            tell_start(&rows[i], before, each, arg);
 }

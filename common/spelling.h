@@ -29,8 +29,9 @@ size_t pm_spelling_unify(const struct pm_spelling *spelling, const char *word, s
 /*
  * Tells each way in which a row of the table changes one of the first three letters of a word
  * (NULs stand behind a shorter one), the last row first, since a word may go through several rows.
- * Letters that may be any are told as characters that have all values of the five lowest bits.
+ * Letters that may be any, but are the same before and after, come first: as PM_SPELLING_ANY.
  */
+#define PM_SPELLING_ANY '*'
 typedef void pm_spelling_start(const char from[3], const char to[3], void *arg);
 void pm_spelling_each_start(pm_spelling_start *each, void *arg);
 

@@ -12,6 +12,11 @@ static void set(struct pm_starts *starts, uint32_t start)
     starts->set[start / 64] |= UINT64_C(1) << start % 64;
 }
 
+static bool has(const struct pm_starts *starts, uint32_t start)
+{
+    return starts->set[start / 64] >> start % 64 & 1;
+}
+
 /* True for letters, by their five bits, of which a stem may have one for the other. */
 static bool is_like(uint32_t a, uint32_t b)
 {
@@ -45,8 +50,14 @@ void pm_starts_add(struct pm_starts *starts, const char *text, size_t len)
 static void add_spelling(const char from[3], const char to[3], void *arg)
 {
     struct pm_starts *starts = arg;
-    if (pm_starts_have(starts, to, 3))
-        set(starts, pm_start(from, 3));
+    size_t any = 0; /* letters that may be any: they come first */
+    while (any < PM_START_LETTERS && from[any] == PM_SPELLING_ANY)
+        any++;
+    const uint32_t told = 1u << 5 * (PM_START_LETTERS - any);
+    const uint32_t before = pm_start(from, 3) % told, after = pm_start(to, 3) % told;
+    for (uint32_t start = 0; start < PM_STARTS; start += told)
+        if (has(starts, start + after))
+            set(starts, start + before);
 }
 
 void pm_starts_add_spellings(struct pm_starts *starts)
