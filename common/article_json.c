@@ -246,14 +246,24 @@ static bool has_infinity(const cJSON *item)
     return found;
 }
 
+/* Moves `item` out of the object `from` into `to`, under the same name. */
+static int move(cJSON *from, cJSON *item, cJSON *to, struct pm_error *err)
+{
+    cJSON_DetachItemViaPointer(from, item);
+    if (cJSON_AddItemToArray(to, item)) /* which, unlike its like for objects, keeps the name */
+        return 0;
+    cJSON_Delete(item);
+    return pm_fail_nomem(err);
+}
+
 /* What an entity that was found has beside its name and type; other shapes are passed over. */
-static int add_found(cJSON *entity, const cJSON *item, struct pm_error *err)
+static int add_found(cJSON *entity, cJSON *item, struct pm_error *err)
 {
     bool shaped = true;
     cJSON *aliases = NULL;
     const cJSON *given = cJSON_GetObjectItemCaseSensitive(item, "aliases");
     const cJSON *salience = cJSON_GetObjectItemCaseSensitive(item, "salience");
-    const cJSON *mentions = cJSON_GetObjectItemCaseSensitive(item, "mentions");
+    cJSON *mentions = cJSON_GetObjectItemCaseSensitive(item, "mentions");
     if (cJSON_IsArray(given) && read_list(given, &aliases, &shaped, err))
         return -1;
     if (aliases && !cJSON_AddItemToObject(entity, "aliases", aliases)) {
@@ -265,15 +275,11 @@ static int add_found(cJSON *entity, const cJSON *item, struct pm_error *err)
         return pm_fail_nomem(err);
     if (!cJSON_IsObject(mentions) || has_infinity(mentions))
         return 0;
-    cJSON *copy = cJSON_Duplicate(mentions, true);
-    if (copy && cJSON_AddItemToObject(entity, "mentions", copy))
-        return 0;
-    cJSON_Delete(copy);
-    return pm_fail_nomem(err);
+    return move(item, mentions, entity, err);
 }
 
 /* One entity: a name, or {"name", "type"}; the type may come from the group it stands in. */
-static int add_entity(cJSON *list, const cJSON *item, const char *type, struct pm_error *err)
+static int add_entity(cJSON *list, cJSON *item, const char *type, struct pm_error *err)
 {
     bool shaped;
     const cJSON *given = cJSON_GetObjectItemCaseSensitive(item, "type");
@@ -299,11 +305,11 @@ static int add_entity(cJSON *list, const cJSON *item, const char *type, struct p
 }
 
 /* A list of entities, or an object of such lists by type. */
-static int read_entities(const cJSON *item, cJSON **to, bool *shaped, struct pm_error *err)
+static int read_entities(cJSON *item, cJSON **to, bool *shaped, struct pm_error *err)
 {
     cJSON *list = cJSON_CreateArray();
     int rc = list ? 0 : pm_fail_nomem(err);
-    const cJSON *group, *entity;
+    cJSON *group, *entity;
     *shaped = cJSON_IsArray(item) || cJSON_IsObject(item);
     cJSON_ArrayForEach (group, item) {
         if (rc)
@@ -343,23 +349,20 @@ static bool keep_digits(cJSON *item)
     return kept;
 }
 
-static int keep_extra(struct pm_article *article, const cJSON *item, struct pm_error *err)
+/* Moves a value that we do not know into the article. */
+static int keep_extra(struct pm_article *article, cJSON *object, cJSON *item, struct pm_error *err)
 {
     if (has_infinity(item))
         return pm_fail(err, PM_ERR_SYNTAX, "the number of '%s' is too large to be kept: quote it",
                        item->string);
     if (!article->extra && !(article->extra = cJSON_CreateObject()))
         return pm_fail_nomem(err);
-    cJSON *copy = cJSON_Duplicate(item, true);
-    if (copy && keep_digits(copy) && cJSON_AddItemToObject(article->extra, item->string, copy))
-        return 0;
-    cJSON_Delete(copy);
-    return pm_fail_nomem(err);
+    return keep_digits(item) ? move(object, item, article->extra, err) : pm_fail_nomem(err);
 }
 
 /* Reads the value of a known key; an earlier synonym of the same member wins. */
-static int read_member(struct pm_article *article, const struct key *key, const cJSON *item,
-                       struct pm_error *err)
+static int read_member(struct pm_article *article, const struct key *key, cJSON *object,
+                       cJSON *item, struct pm_error *err)
 {
     bool shaped = true;
     int rc = 0;
@@ -372,7 +375,7 @@ static int read_member(struct pm_article *article, const struct key *key, const 
     if (key->shape == LIST || key->shape == ENTITIES) {
         cJSON **to = json_at(article, key->offset);
         if (*to)
-            return keep_extra(article, item, err);
+            return keep_extra(article, object, item, err);
         rc = key->shape == LIST ? read_list(item, to, &shaped, err)
                                 : read_entities(item, to, &shaped, err);
     } else {
@@ -393,7 +396,7 @@ static int read_member(struct pm_article *article, const struct key *key, const 
                 article->date_text = text;
                 text = NULL;
             } else {
-                rc = keep_extra(article, item, err);
+                rc = keep_extra(article, object, item, err);
                 if (first && !rc)
                     article->date_unread = article->extra->child->prev->string;
             }
@@ -404,12 +407,12 @@ static int read_member(struct pm_article *article, const struct key *key, const 
                 const struct pm_language *language = pm_language_find(text);
                 free(text);
                 if (!language)
-                    return keep_extra(article, item, err);
+                    return keep_extra(article, object, item, err);
                 if (!(text = strdup(language->code)))
                     return pm_fail_nomem(err);
             }
             if (*to)
-                rc = keep_extra(article, item, err);
+                rc = keep_extra(article, object, item, err);
             else
                 *to = text;
             if (*to != text)
@@ -436,21 +439,22 @@ static bool is_origin(const char *key)
     return !strcmp(key, "title_from") || !strcmp(key, "date_from") || !strcmp(key, "entities_from");
 }
 
-int pm_article_from_json(const cJSON *object, struct pm_article *article, struct pm_error *err)
+int pm_article_from_json(cJSON *object, struct pm_article *article, struct pm_error *err)
 {
-    const cJSON *item;
+    cJSON *next;
     if (!cJSON_IsObject(object))
         return pm_fail(err, PM_ERR_SYNTAX, "not a JSON object");
-    cJSON_ArrayForEach (item, object) {
+    for (cJSON *item = object->child; item; item = next) {
         const struct key *key = find_key(item->string);
+        next = item->next; /* of the object, which `item` may leave */
         if (!strcmp(item->string, "extra") && cJSON_IsObject(item)) {
-            const cJSON *part;
-            cJSON_ArrayForEach (part, item)
-                if (keep_extra(article, part, err))
+            while (item->child)
+                if (keep_extra(article, item, item->child, err))
                     return -1;
         } else if (is_origin(item->string)) {
             continue; /* read below */
-        } else if (key ? read_member(article, key, item, err) : keep_extra(article, item, err)) {
+        } else if (key ? read_member(article, key, object, item, err)
+                       : keep_extra(article, object, item, err)) {
             return -1;
         }
     }

@@ -14,9 +14,9 @@
  * Fills *article (empty before) from a JSON object as feeds and dumps have it: one table in
  * article_json.c names the keys and their synonyms.  Numbers are taken where text is meant; an
  * unreadable date stays among the extra keys.  Values of a shape that a key cannot have are
- * PM_ERR_SYNTAX.  `object` stays the caller's.
+ * PM_ERR_SYNTAX.  `object` stays the caller's, but what is kept as it came is moved out of it.
  */
-int pm_article_from_json(const cJSON *object, struct pm_article *article, struct pm_error *err);
+int pm_article_from_json(cJSON *object, struct pm_article *article, struct pm_error *err);
 
 /*
  * The name that we write for what a key called `name` is of ("title" for "headline", capitals do
