@@ -649,6 +649,20 @@ int pm_db_data(const pm_db *db, uint32_t docid, pm_buf *out, pm_error *err)
     return guard(err, [&] { add(out, db->xapian.get_document(docid).get_data()); });
 }
 
+int pm_db_found_data(const pm_db *db, uint32_t docid, pm_buf *out, pm_error *err)
+{
+    return guard(err, [&] {
+        add(out, db->xapian.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
+    });
+}
+
+int pm_db_found_value(const pm_db *db, uint32_t docid, uint32_t slot, pm_buf *out, pm_error *err)
+{
+    return guard(err, [&] {
+        add(out, db->xapian.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(slot));
+    });
+}
+
 int pm_db_each_value(const pm_db *db, uint32_t slot,
                      int (*each)(uint32_t, const char *, size_t, void *), void *arg, pm_error *err)
 {
@@ -765,8 +779,10 @@ int pm_db_candidate_positions(const pm_db_candidate *candidate, const pm_db_byte
 
 int pm_db_candidate_data(const pm_db_candidate *candidate, pm_buf *out, pm_error *err)
 {
-    return guard(err,
-                 [&] { add(out, candidate->shard->get_document(candidate->docid).get_data()); });
+    return guard(err, [&] {
+        const Xapian::Database &shard = *candidate->shard;
+        add(out, shard.get_document(candidate->docid, Xapian::DOC_ASSUME_VALID).get_data());
+    });
 }
 
 void pm_db_query_free(pm_db_query *query)

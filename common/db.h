@@ -73,6 +73,15 @@ int pm_db_value(const struct pm_db *db, uint32_t docid, uint32_t slot, struct pm
 int pm_db_data(const struct pm_db *db, uint32_t docid, struct pm_buf *out, struct pm_error *err);
 
 /*
+ * The same for a document that a search or a list of documents of `db` has told of: whether there
+ * is one is not looked up again, which costs as much as its data.
+ */
+int pm_db_found_value(const struct pm_db *db, uint32_t docid, uint32_t slot, struct pm_buf *out,
+                      struct pm_error *err);
+int pm_db_found_data(const struct pm_db *db, uint32_t docid, struct pm_buf *out,
+                     struct pm_error *err);
+
+/*
  * Calls `each` for every document that has a value in `slot`, in rising order, until it
  * returns non-zero; returns what `each` returned last (0 when it was never called), or -1.
  */

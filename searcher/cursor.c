@@ -22,7 +22,7 @@ static char *value_of(const struct pm_db *db, uint32_t docid, enum pm_field fiel
                       struct pm_error *err)
 {
     struct pm_buf value = PM_BUF_INIT;
-    if (pm_db_value(db, docid, pm_schema[field].slot, &value, err)) {
+    if (pm_db_found_value(db, docid, pm_schema[field].slot, &value, err)) {
         pm_buf_release(&value);
         return NULL;
     }
@@ -39,6 +39,25 @@ int pm_key_read(const struct pm_db *db, uint32_t docid, double score, struct pm_
     if ((key->source = value_of(db, docid, PM_FIELD_SOURCE, err)) &&
         (key->date = value_of(db, docid, PM_FIELD_DATE, err)) &&
         (key->id = value_of(db, docid, PM_FIELD_ID, err)))
+        return 0;
+    pm_key_release(key);
+    return -1;
+}
+
+static char *copy(const char *text, struct pm_error *err)
+{
+    char *copied = strdup(text ? text : "");
+    if (!copied)
+        pm_fail_nomem(err);
+    return copied;
+}
+
+int pm_key_of(const struct pm_article *article, double score, struct pm_key *key,
+              struct pm_error *err)
+{
+    *key = (struct pm_key){.score = score};
+    if ((key->source = copy(article->source, err)) && (key->date = copy(article->date.text, err)) &&
+        (key->id = copy(article->id, err)))
         return 0;
     pm_key_release(key);
     return -1;

@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "article.h"
 #include "buf.h"
 #include "db.h"
 #include "error.h"
@@ -23,9 +24,12 @@ struct pm_key {
     char *source, *date, *id; /* "" where there is none */
 };
 
-/* Reads the key of a document, of that score, to be released. */
+/* Reads the key of a document that was found, of that score, to be released. */
 int pm_key_read(const struct pm_db *db, uint32_t docid, double score, struct pm_key *key,
                 struct pm_error *err);
+/* The same of the article itself, which spares the reading. */
+int pm_key_of(const struct pm_article *article, double score, struct pm_key *key,
+              struct pm_error *err);
 void pm_key_release(struct pm_key *key);
 
 /* Below 0 if `a` comes before `b`.  Who has no date, or no source, comes last in any order. */

@@ -211,7 +211,7 @@ static int fill_hits(struct page *page, struct pm_results *results)
     struct pm_buf text = PM_BUF_INIT;
     const struct pm_ranked *last = &page->ranking.item[place_of(page, first + n - 1)];
     struct pm_cursor next = {.sort = page->request->sort, .rank = rank};
-    if (pm_key_read(page->search->index.db, last->docid, last->score, &next.key, page->err))
+    if (pm_key_of(&results->hit[n - 1].article, last->score, &next.key, page->err))
         return -1;
     pm_cursor_format(&next, &text);
     pm_key_release(&next.key);

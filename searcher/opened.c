@@ -27,7 +27,7 @@ static int read_article(const struct pm_search *search, uint32_t docid,
     struct pm_buf data = PM_BUF_INIT;
     int rc = -1;
     *article = (struct pm_article){0};
-    if (!pm_db_data(search->index.db, docid, &data, err))
+    if (!pm_db_found_data(search->index.db, docid, &data, err))
         rc = unpack(pm_buf_str(&data), data.len, article, err);
     pm_buf_release(&data);
     return rc;
