@@ -141,6 +141,20 @@ The company was between Jefferies and Boesky, Jefferies and Co said in New York.
 END
 }
 
+@test "a state with its people in its name is whole, and no other state" {
+    check_found <<'END'
+Trade with the People's Republic of China grew.|place China,People's Republic of China|!place Taiwan.*
+Trade with the People’s Republic of China grew. The Republic of China has boats.|place China,People’s Republic of China|place Taiwan,Republic of China
+The Democratic People's Republic of Korea said so.|place North Korea,Democratic People's Republic of Korea|!organisation .*|!place South Korea.*
+He came to the Lao People’s Democratic Republic on Monday.|place Laos,Lao People’s Democratic Republic|!organisation .*
+The People's Republic of Kampuchea was recognised by Vietnam.|place Cambodia,People's Republic of Kampuchea
+The Mongolian People's Republic sent wool.|place Mongolia,Mongolian People's Republic
+The Peoples' Republic of China sent wool.|place China,Peoples' Republic of China
+A ship of the PEOPLE'S REPUBLIC OF CHINA was seen.|!place Taiwan.*
+The Cambodian People's Party won. The People's Liberation Army trained.|organisation Cambodian People's Party|organisation People's Liberation Army
+END
+}
+
 @test "spellings that differ by hyphens, accents and spaces are one" {
     check_found <<'END'
 Cambodia welcomed President Yoon Suk-yeol. President Yoon Suk Yeol spoke in Seoul.|person Yoon Suk-yeol,Yoon Suk Yeol

@@ -9,11 +9,11 @@
 /*
  * The country that a folded name stands for, in natural capitals ("cambodians" is Cambodia, "u s"
  * the United States), or NULL.  Folded is: small ASCII letters without accents, single spaces
- * between words, hyphens and apostrophes a space, other marks gone; "the" may stand before it.
- * Countries are the members of the United Nations, Hong Kong, Kosovo, Macau, Palestine, Taiwan, the
- * Vatican, and those of the 20th century that are no more ("Soviet Union"); a country that only
- * changed its name has the new one ("burma" is Myanmar); "korea" and "congo" are names that two
- * share.  The caller must know that the name is
+ * between words, hyphens a space, apostrophes in a word kept ("people's"), other marks gone; "the"
+ * may stand before it, and "peoples" for "people's". Countries are the members of the United
+ * Nations, Hong Kong, Kosovo, Macau, Palestine, Taiwan, the Vatican, and those of the 20th century
+ * that are no more ("Soviet Union"); a country that only changed its name has the new one ("burma"
+ * is Myanmar); "korea" and "congo" are names that two share.  The caller must know that the name is
  * a place's: "jordan" and "chad" are countries here, "us" is no pronoun and "turkey" no bird.
  * The name lives as long as the program.
  */

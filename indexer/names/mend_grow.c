@@ -49,11 +49,11 @@ static struct around look_around(const struct entity_part *part, const struct en
 {
     struct around around = {.befores = 0};
     size_t at = entity->start;
-    while (around.befores < NEAR && span_before(part, at, &around.before[around.befores]) &&
+    while (around.befores < NEAR && span_owner_before(part, at, &around.before[around.befores]) &&
            may_join(part, around.before[around.befores]))
         at = around.before[around.befores++].start;
     for (at = entity->end; around.behinds < NEAR &&
-                           span_behind(part, at, &around.behind[around.behinds]) &&
+                           span_behind_owner(part, at, &around.behind[around.behinds]) &&
                            may_join(part, around.behind[around.behinds]);)
         at = around.behind[around.behinds++].end;
     return around;

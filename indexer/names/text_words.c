@@ -44,6 +44,46 @@ bool span_behind(const struct entity_part *part, size_t at, struct span *word)
     return start > at && lines < 2 && start < end;
 }
 
+/* How many bytes at `at` are an apostrophe, or 0. */
+static size_t apostrophe_at(const struct entity_part *part, size_t at)
+{
+    if (at >= part->len)
+        return 0;
+    return part->text[at] == '\'' ? 1 : mark_at(part, at) && part->text[at + 2] == '\x99' ? 3 : 0;
+}
+
+static size_t apostrophe_before(const struct entity_part *part, size_t at)
+{
+    if (at >= 3 && apostrophe_at(part, at - 3) == 3)
+        return 3;
+    return at && part->text[at - 1] == '\'' ? 1 : 0;
+}
+
+bool span_owner_before(const struct entity_part *part, size_t at, struct span *word)
+{
+    size_t end = at, lines = 0;
+    for (; end > 0 && is_blank(part, end - 1); end--)
+        lines += part->text[end - 1] == '\n';
+    size_t s = end > 1 && end < at && tolower((unsigned char)part->text[end - 1]) == 's';
+    size_t mark = end < at ? apostrophe_before(part, end - s) : 0;
+    if (!mark)
+        return span_before(part, at, word);
+    size_t start = end - s - mark;
+    while (start > 0 && is_of_word(part, start - 1) && !(start >= 3 && mark_at(part, start - 3)))
+        start--;
+    *word = (struct span){start, end};
+    return lines < 2 && start < end - s - mark;
+}
+
+bool span_behind_owner(const struct entity_part *part, size_t at, struct span *word)
+{
+    size_t mark = apostrophe_at(part, at);
+    if (mark)
+        at +=
+            mark + (at + mark < part->len && tolower((unsigned char)part->text[at + mark]) == 's');
+    return span_behind(part, at, word);
+}
+
 bool span_piece(const struct entity_part *part, size_t start, size_t end, struct span *piece)
 {
     while (start < end && is_blank(part, start))

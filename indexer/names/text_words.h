@@ -22,6 +22,10 @@ struct span {
 bool span_before(const struct entity_part *part, size_t at, struct span *word);
 bool span_behind(const struct entity_part *part, size_t at, struct span *word);
 
+/* The same, where "'s" or "'" may end the word before: "People's" before "Republic". */
+bool span_owner_before(const struct entity_part *part, size_t at, struct span *word);
+bool span_behind_owner(const struct entity_part *part, size_t at, struct span *word);
+
 /* The first run of what is no white space in a stretch of the text; false if there is none. */
 bool span_piece(const struct entity_part *part, size_t start, size_t end, struct span *piece);
 
