@@ -11,7 +11,10 @@
 
 static void complain(const char *path, const struct pm_error *what, void *report)
 {
-    report_file(report, path, what);
+    if (what->code == PM_ERR_USAGE)
+        report_passed_over(report, what);
+    else
+        report_file(report, path, what);
 }
 
 bool inputs_named(const struct options *options)

@@ -104,6 +104,12 @@ void report_file(struct report *report, const char *path, const struct pm_error 
     write_failure(report, path, 0, 0, what);
 }
 
+void report_passed_over(const struct report *report, const struct pm_error *what)
+{
+    progress_clear(report->progress);
+    pm_cli_complain(report->cli, what);
+}
+
 /* Gives the file its name, or says why it cannot have it. */
 static void close_file(struct report *report, struct pm_error *err)
 {

@@ -41,6 +41,9 @@ void report_warning(struct report *report, const struct feed *feed);
 /* Tells of a file or folder that could not be read at all. */
 void report_file(struct report *report, const char *path, const struct pm_error *what);
 
+/* Tells of what is passed over, which is no failure. */
+void report_passed_over(const struct report *report, const struct pm_error *what);
+
 /*
  * Ends a run: gives the file its name, tells of `err`, which ended the run before its time or is
  * empty, and returns the exit code.  If not all of the file could be written, that becomes `err`.

@@ -85,6 +85,10 @@ static void complain(const char *path, const struct pm_error *what, void *arg)
 {
     struct complaints *complaints = arg;
     struct sync *sync = complaints->sync;
+    if (what->code == PM_ERR_USAGE) {
+        report_passed_over(&sync->ingest.report, what);
+        return;
+    }
     report_file(&sync->ingest.report, path, what);
     add_path(&sync->closed, &sync->closed_len, strdup(path), complaints->err);
 }

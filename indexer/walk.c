@@ -59,6 +59,16 @@ static void complain_about(struct walk *walk, const struct complaints *to, const
         to->complain(path, &what, to->arg);
 }
 
+/* An index that the command line names is passed over like others, but that is told. */
+static void pass_over_index(struct walk *walk, const struct complaints *to, const char *path)
+{
+    struct pm_error what = {0};
+    pm_fail(&what, PM_ERR_USAGE, "'%s' is an index, not articles: passed over", path);
+    walk->passed_over++;
+    if (to->complain)
+        to->complain(path, &what, to->arg);
+}
+
 /* ---- what a folder of articles holds besides ---- */
 
 /* Names of files that are no text: pictures, styles and scripts of web pages, sound, film. */
@@ -181,6 +191,10 @@ static int walk_path(struct walk *walk, char *path, const struct complaints *to,
         } else if (entry->fts_level > FTS_ROOTLEVEL && is_no_article(entry)) {
             fts_set(fts, entry, FTS_SKIP);
             walk->passed_over++;
+        } else if (entry->fts_info == FTS_D && entry->fts_level == FTS_ROOTLEVEL &&
+                   is_index(entry)) {
+            fts_set(fts, entry, FTS_SKIP);
+            pass_over_index(walk, to, path);
         } else {
             rc = visit(walk, entry, to, err);
         }

@@ -31,8 +31,9 @@ struct walk {
  * folders only when named on the command line, so no loop is possible.  In folders, names
  * that start with a dot are passed over, and so is what is no text by its name (".jpg", ".css")
  * the folder that a browser saved beside a web page, and an index; empty files are not.  What
- * cannot be read is told to `complain` (what went wrong, with the path), and the rest goes on.  -1
- * only when memory ran out.
+ * cannot be read is told to `complain` (what went wrong, with the path), and the rest goes on; so
+ * is an index that was named, with PM_ERR_USAGE, which is passed over too.  -1 only when memory ran
+ * out.
  */
 int walk_find(const char *const *paths, size_t n,
               void (*complain)(const char *path, const struct pm_error *what, void *arg), void *arg,

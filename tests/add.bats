@@ -72,6 +72,21 @@ walrus() {
     [ "$(searcher -i x -c walrus)" = 2 ]
 }
 
+@test "an index that is named as input is passed over, and a line says so" {
+    echo 'A walrus.' >1.txt
+    add -q 1.txt
+    run -0 --separate-stderr indexer add -i x x
+    [[ ${stderr_lines[0]} == *"'x' is an index, not articles: passed over" ]]
+    [[ ${stderr_lines[1]} == "0 added, "* ]]
+    run -0 --separate-stderr indexer read x 1.txt
+    [[ $stderr == *"'x' is an index"* ]]
+    [ "${#lines[@]}" = 1 ]
+    run -0 --separate-stderr indexer sync -i y x
+    [[ $stderr == *"/x' is an index"* ]]
+    [ -z "$output" ]
+    [ "$(searcher -i x -c walrus)" = 1 ]
+}
+
 # ---- formats ----
 
 @test "finds the format by content, not by name" {
