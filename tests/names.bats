@@ -176,6 +176,21 @@ Many leaders, notably the then Prime Minister Hun Sen spoke the truth. It was th
 END
 }
 
+@test "whoever has a Khmer honorific is a person, without it and whole" {
+    check_found <<'END'
+The visit of Samdech Moha Borvor Thipadei Hun Manet to Seoul was long.|person Hun Manet|!organisation .*
+On Monday Samdech Techo Hun Sen spoke to the press.|person Hun Sen
+Samdech Techo Hun Sen, President of the Senate, said so.|person Hun Sen|!place .*
+Defence Minister Samdech Pichey Sena Tea Banh met him.|person Tea Banh
+Samdech Kittisangahabandit Men Sam An opened the museum.|person Men Sam An
+Interior Minister Samdech Krolahom Sar Kheng told the police.|person Sar Kheng
+Samdech Akka Moha Sena Padei Techo Hun Sen spoke in Phnom Penh.|person Hun Sen|!place Techo
+Samdech Techo Hun Sen Tuesday told reporters that he was well.|person Hun Sen
+Oknha Mong Reththy Group sold palm oil yesterday.|organisation Oknha Mong Reththy Group
+Samdech Techo Hun Sen Visits Beijing for Talks with Xi Jinping|!person .*Visits.*
+END
+}
+
 @test "the most salient comes first, for its place and for its number" {
     article a 'Old ties to Thailand' 'Officials of Vietnam came. Vietnam was glad.
 

@@ -67,7 +67,8 @@ static int mend(struct mending *mending, struct entity *entity)
     if (spaces < GROWN_FROM && mending_grow_to_country(mending, entity))
         return -1;
     if (entity->type == ENTITY_PERSON)
-        return mending_grow_person(mending, entity) ? -1 : 1;
+        return mending_grow_titles(mending, entity) || mending_grow_person(mending, entity) ? -1
+                                                                                            : 1;
     if (entity->type != ENTITY_ORGANISATION)
         return 1;
     if ((body || last == KIND_THING) && mending_grow_by_fields(mending, entity, !body))
@@ -78,6 +79,8 @@ static int mend(struct mending *mending, struct entity *entity)
 int mend_names(struct forms *forms, struct entities *found, struct pm_error *err)
 {
     struct mending mending = {.forms = forms, .found = found, .scans = SCANS, .err = err};
+    if (mending_find_honoured(&mending))
+        return -1;
     while (mending.next < found->len) {
         struct entity entity = found->entity[mending.next++];
         int name = mend(&mending, &entity);

@@ -48,6 +48,14 @@ int mending_grow_by_fields(struct mending *mending, struct entity *entity, bool 
 /* "Samdech Techo Hun" before "Sen", if "Hun" never stands alone. */
 int mending_grow_person(struct mending *mending, struct entity *entity);
 
+/* ---- mend_honour.c ---- */
+
+/* Puts those whom an honorific stands before among what was found, in place of their parts. */
+int mending_find_honoured(struct mending *mending);
+
+/* "Prime" before "Minister Hun Sen": a name that is none but titles, by what stands behind. */
+int mending_grow_titles(struct mending *mending, struct entity *entity);
+
 /* ---- mend_join.c: the name goes into the last one that is mended ---- */
 
 /* A firm with what stands behind the names of firms: "Merrill Lynch" and "and Co"; true if so. */

@@ -32,16 +32,21 @@ bool span_before(const struct entity_part *part, size_t at, struct span *word)
     return end < at && lines < 2 && start < end;
 }
 
+struct span span_at(const struct entity_part *part, size_t at)
+{
+    size_t end = at;
+    while (end < part->len && is_of_word(part, end) && !mark_at(part, end))
+        end++;
+    return (struct span){at, end};
+}
+
 bool span_behind(const struct entity_part *part, size_t at, struct span *word)
 {
     size_t start = at, lines = 0;
     for (; start < part->len && is_blank(part, start); start++)
         lines += part->text[start] == '\n';
-    size_t end = start;
-    while (end < part->len && is_of_word(part, end) && !mark_at(part, end))
-        end++;
-    *word = (struct span){start, end};
-    return start > at && lines < 2 && start < end;
+    *word = span_at(part, start);
+    return start > at && lines < 2 && start < word->end;
 }
 
 /* How many bytes at `at` are an apostrophe, or 0. */

@@ -22,7 +22,11 @@ struct span {
 bool span_before(const struct entity_part *part, size_t at, struct span *word);
 bool span_behind(const struct entity_part *part, size_t at, struct span *word);
 
-/* The same, where "'s" or "'" may end the word before: "People's" before "Republic". */
+/* The word that begins at `at`; empty if none does. */
+struct span span_at(const struct entity_part *part, size_t at);
+
+/* As those before and behind, where "'s" or "'" may end the word before: "People's" before
+ * "Republic". */
 bool span_owner_before(const struct entity_part *part, size_t at, struct span *word);
 bool span_behind_owner(const struct entity_part *part, size_t at, struct span *word);
 
