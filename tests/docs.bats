@@ -324,6 +324,11 @@ json_base() {
 
 # ---- form ----
 
+@test "the tables of pressmark-query(7) fit a terminal of 80 columns" {
+    command -v groff >/dev/null || skip "no groff"
+    same "$(groff -mdoc -Tutf8 -ww -rLL=80n "$man/pressmark-query.7" 2>&1 >/dev/null | wc -l)" 0
+}
+
 @test "mandoc finds nothing wrong with the man pages" {
     command -v mandoc >/dev/null || skip "no mandoc"
     run -0 mandoc -T lint -W warning "$man"/*.[1-8]
