@@ -125,6 +125,14 @@ The studio is 20th Century Fox and the tape is by 3M of Minnesota.|organisation 
 END
 }
 
+@test "a country's money is no mention of it" {
+    check_found <<'END'
+It won a deal worth US$635 million in Seoul.|!place United States.*|place Seoul
+The plan costs U.S.$3 million or US $4 million in Seoul, and HK$3.5 billion.|!place United States.*|!.* HK
+He told the US that $5 million was paid.|place United States,US
+END
+}
+
 @test "Korea is the one of the two that the article names" {
     check_found <<'END'
 Trade between Cambodia and South Korea grew. Korean firms came, and imports from Korea rose.|place South Korea,Korean,Korea

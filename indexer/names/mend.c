@@ -45,7 +45,7 @@ static int mend(struct mending *mending, struct entity *entity)
     if (entity->end - entity->start > 4 &&
         !strncasecmp(mending_part(mending, entity)->text + entity->start, "the ", 4))
         entity->start += 4;
-    if (!mending_cut_numbers(mending, entity))
+    if (!mending_cut_numbers(mending, entity) || mending_is_currency(mending, entity))
         return 0;
     if (entity->type == ENTITY_OTHER)
         return 1;

@@ -1,5 +1,5 @@
 /*
- * Cuts off the numbers and units before a name.
+ * Cuts off the numbers and units before a name, and tells a country from its money.
  */
 #include <ctype.h>
 #include <string.h>
@@ -75,4 +75,18 @@ bool mending_cut_numbers(struct mending *mending, struct entity *entity)
         if (isupper((unsigned char)part->text[i]))
             return true;
     return false;
+}
+
+bool mending_is_currency(const struct mending *mending, const struct entity *entity)
+{
+    const struct entity_part *part = mending_part(mending, entity);
+    size_t capitals = 0, at = entity->end;
+    for (size_t i = entity->start; i < entity->end; i++) {
+        capitals += isupper((unsigned char)part->text[i]) != 0;
+        if (!isupper((unsigned char)part->text[i]) && part->text[i] != '.')
+            return false;
+    }
+    at += at + 1 < part->len && part->text[at] == ' ';
+    return capitals > 0 && capitals < 4 && at + 1 < part->len && part->text[at] == '$' &&
+           (at == entity->end || isdigit((unsigned char)part->text[at + 1]));
 }

@@ -34,6 +34,9 @@ int mending_kind(struct mending *mending, const struct entity_part *part, struct
 /* Cuts numbers and units off the beginning; false if no name is left. */
 bool mending_cut_numbers(struct mending *mending, struct entity *entity);
 
+/* True of "US" in "US$635 million", "HK" in "HK$5": no country, but its money. */
+bool mending_is_currency(const struct mending *mending, const struct entity *entity);
+
 /* ---- mend_grow.c ---- */
 
 /* "Korean" behind "South", "Sri" before "Lanka": the longest that is a country with the name. */
