@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -82,6 +83,55 @@ static int argument_of(const struct pm_cli_option *option)
     return *option->arg == '[' ? optional_argument : required_argument;
 }
 
+/* ---- what is no option ---- */
+
+#define NAME_MAX_LEN 40 /* bytes; a longer one is like no option */
+
+/* How many letters to add, drop or change to make one of the other. */
+static size_t edits(const char *a, size_t len, const char *b)
+{
+    size_t row[NAME_MAX_LEN + 1], b_len = strlen(b);
+    if (b_len > NAME_MAX_LEN)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= b_len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= len; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_len; j++) {
+            size_t change = corner + (a[i - 1] != b[j - 1]);
+            corner = row[j];
+            size_t least = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+            row[j] = change < least ? change : least;
+        }
+    }
+    return row[b_len];
+}
+
+/* Says whether a long option is unknown or the beginning of several, and which it is like. */
+static void refuse_long(const struct pm_cli *cli, const char *word)
+{
+    const char *name = word + strspn(word, "-"), *nearest = NULL;
+    size_t len = strcspn(name, "="), least = len < 5 ? 2 : 3, begun = 0;
+    const char *option[2] = {NULL, NULL};
+    for (size_t i = 0; len && len <= NAME_MAX_LEN && i < cli->len; i++) {
+        size_t distance = edits(name, len, cli->options[i].name);
+        if (distance < least) {
+            least = distance;
+            nearest = cli->options[i].name;
+        }
+        if (!strncmp(cli->options[i].name, name, len) && begun++ < 2)
+            option[begun - 1] = cli->options[i].name;
+    }
+    if (begun > 1)
+        pm_cli_say(cli, "option '%s' is ambiguous: --%s, --%s%s", word, option[0], option[1],
+                   begun > 2 ? ", ..." : "");
+    else if (nearest)
+        pm_cli_say(cli, "unknown option '%s': did you mean --%s?", word, nearest);
+    else
+        pm_cli_say(cli, "unknown option '%s'", word);
+}
+
 int pm_cli_next(const struct pm_cli *cli, int argc, char **argv, const char **value)
 {
     struct option longs[MAX_OPTIONS + 1] = {{0}};
@@ -117,7 +167,7 @@ int pm_cli_next(const struct pm_cli *cli, int argc, char **argv, const char **va
     else if (optopt)
         pm_cli_say(cli, "unknown option '-%c'", optopt);
     else
-        pm_cli_say(cli, "unknown or ambiguous option '%s'", word);
+        refuse_long(cli, word);
     return try_help(cli);
 }
 

@@ -123,6 +123,17 @@ END
     run -66 searcher -i "$small" -i nowhere ferry
 }
 
+@test "a misspelt option is told from one that is the beginning of several" {
+    run -2 --separate-stderr searcher --facets walrus
+    [[ ${stderr_lines[0]} == *": unknown option '--facets': did you mean --facet?" ]]
+    run -2 --separate-stderr searcher --facest=person walrus
+    [[ ${stderr_lines[0]} == *"did you mean --facet?" ]]
+    run -2 --separate-stderr searcher --snip walrus
+    [[ ${stderr_lines[0]} == *": option '--snip' is ambiguous: --snippets, --snippet-len" ]]
+    run -2 --separate-stderr searcher --zebra walrus
+    [[ ${stderr_lines[0]} == *": unknown option '--zebra'" ]]
+}
+
 @test "an unknown option is exit 2 and named" {
     run -2 --separate-stderr searcher --frobnicate ferry
     [[ $stderr == *--frobnicate* ]]
