@@ -19,9 +19,9 @@ static int run(struct ingest *ingest, struct walk *walk, struct pm_error *err)
         if (ingest_file(ingest, walk->file[i].path, err))
             return -1;
     if (options->strict && ingest->report.failed)
-        return pm_fail(err, PM_ERR_SYNTAX,
-                       "nothing was published, because %" PRIu64 " records or files are bad",
-                       ingest->report.failed);
+        return pm_fail(err, PM_ERR_SYNTAX, "nothing was published, because %" PRIu64 " %s bad",
+                       ingest->report.failed,
+                       ingest->report.failed == 1 ? "record or file is" : "records or files are");
     return ingest_publish(ingest, err);
 }
 

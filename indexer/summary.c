@@ -53,7 +53,8 @@ void summary_print(const struct ingest *ingest)
     if (counts->removed)
         fprintf(stderr, ", %" PRIu64 " removed", counts->removed);
     if (ingest->passed_over)
-        fprintf(stderr, ", %" PRIu64 " files without text passed over", ingest->passed_over);
+        fprintf(stderr, ", %" PRIu64 " %s without text passed over", ingest->passed_over,
+                ingest->passed_over == 1 ? "file" : "files");
     fprintf(stderr, ", %" PRIu64 " failed, %.1f seconds\n", ingest->report.failed,
             progress_seconds(&ingest->progress));
 }

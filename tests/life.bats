@@ -290,6 +290,13 @@ END
     [ "$(stats .articles)" = 10 ]
 }
 
+@test "an empty query is refused" {
+    add -q "${archive[@]}"
+    run -2 --separate-stderr delete --query ''
+    [[ $stderr == *"an empty query says nothing to delete"* ]]
+    run -2 delete --query ' '
+}
+
 @test "a query that finds nothing deletes nothing and is no error" {
     articles 1 3 walrus | add -
     for query in zzyzx ''; do

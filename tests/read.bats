@@ -43,6 +43,8 @@ tested=indexer
     done
     run -0 --separate-stderr indexer add -i x -f text d
     [[ $stderr == "3 added, 2 files without text passed over, 0 failed, "* ]]
+    run -0 --separate-stderr indexer add -i y x
+    [[ ${stderr_lines[-1]} == *", 1 file without text passed over, "* ]]
     same "$(indexer dump -i x | jq -r .path | sed 's|.*/d/||' | sort | paste -s)" \
         $'notes_files/two.txt\tone.txt\tpage.htm'
     same "$(reads .title -f text d/photo.JPG)" '"An Otter Of d/photo.JPG"'

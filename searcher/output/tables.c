@@ -31,8 +31,10 @@ void tables_add_total(struct pm_buf *out, const struct pm_results *results,
         pm_buf_addf(out, "%zu of ", results->len);
     pm_buf_adds(out, results->total_exact ? "" : "about ");
     if (request->group)
-        pm_buf_addf(out, "%" PRIu32 " stories, ", results->stories);
-    pm_buf_addf(out, "%" PRIu32 " articles", results->total);
+        pm_buf_addf(out, "%" PRIu32 " %s, ", results->stories,
+                    results->stories == 1 ? "story" : "stories");
+    pm_buf_addf(out, "%" PRIu32 " %s", results->total,
+                results->total == 1 ? "article" : "articles");
 }
 
 static void add_facet(struct pm_buf *out, const struct pm_facet_counts *counts)
