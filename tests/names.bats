@@ -63,7 +63,7 @@ ids() { # QUERY [OPTIONS]
 
 @test "a quantity is no part of the name behind it" {
     local names
-    names=$(found 'Rates: 0.7058 United Kingdom, 162,046 Okapi Corp shares. The 20th Century Fund met.')
+    names=$(found 'Rates: 0.4417 United Kingdom, 162,046 Okapi Corp shares. The 20th Century Fund met.')
     ! grep -E '[0-9][.,][0-9]' <<<"$names"
     has 'place United Kingdom' "$names"
 }
@@ -87,74 +87,74 @@ check_found() {
 
 @test "what an office is of is no body" {
     check_found <<'END'
-Sophan will pay a courtesy call on Chinese Minister of National Defence Dong Jun.|person Dong Jun|!.* National Defence
-Officials told Reuters that Commerce Secretary Malcolm Baldrige went home.|person Malcolm Baldrige|!organisation Commerce
-He met U.S. Agriculture Secretary Richard Lyng in Chicago.|person Richard Lyng|!organisation .*Agriculture
-The Ministry of International Trade and Industry will ask Japanese makers.|organisation Ministry of International Trade and Industry|!organisation Industry
-The Treasury said that it would sell bonds.|organisation Treasury
+The frigate's captain shook hands with Thai Minister of National Defence Peter Marsh.|person Peter Marsh|!.* National Defence
+Harbour owners wrote to Commerce Secretary Walter Penrose about the fee.|person Walter Penrose|!organisation Commerce
+A letter reached U.S. Agriculture Secretary Ellen Marsh in Denver.|person Ellen Marsh|!organisation .*Agriculture
+The tender goes to the Ministry of International Trade and Industry, which buys no boats.|organisation Ministry of International Trade and Industry|!organisation Industry
+Brokers asked the Treasury for a second auction.|organisation Treasury
 END
 }
 
 @test "what is no body is none, nor is an acronym of it" {
     check_found <<'END'
-They inked a memorandum of understanding (MOU) in Seoul. The MOU was signed in Phnom Penh.|other MOU|!organisation MOU
-The signing of the Cambodia-Korea Free Trade Agreement (FTA) in 2021 was pivotal. A joint FTA committee met.|other FTA|!organisation FTA
-Seoul set up a Special Economic Zone (SEZ) in Preah Sihanouk province. The SEZ aims to attract investors.|other SEZ|!organisation SEZ
-It was emphasised in Cambodia's Defence Policy (2022) that training would go on.|!organisation Defence Policy
-The Royal Cambodian Armed Forces (RCAF) trained.|organisation Royal Cambodian Armed Forces,RCAF
-Under the rules of the General Agreement on Tariffs and Trade (GATT), it said, France must pay.|organisation General Agreement on Tariffs and Trade,GATT
-The Institute for Public Policy said so.|organisation Institute for Public Policy
+Kep and Kampot now have a memorandum of understanding (MOU). Fishermen have not read the MOU.|other MOU|!organisation MOU
+Growers in Kampot praised the Laos-Vietnam Free Trade Agreement (FTA). No customs office has a copy of the FTA.|other FTA|!organisation FTA
+Bavet wants to be a Special Economic Zone (SEZ). Rents inside the SEZ doubled.|other SEZ|!organisation SEZ
+Nothing in Cambodia's Defence Policy (2031) forbids a second dock.|!organisation Defence Policy
+Two boats of the Royal Cambodian Armed Forces (RCAF) were painted.|organisation Royal Cambodian Armed Forces,RCAF
+Lawyers for Belgium read the General Agreement on Tariffs and Trade (GATT) aloud, since GATT has no chapter on salt.|organisation General Agreement on Tariffs and Trade,GATT
+The Institute for Public Policy counted the pots.|organisation Institute for Public Policy
 END
 }
 
 @test "a kind of body alone is the longer name, or none" {
     check_found <<'END'
-The European Commission met in Brussels. The Commission said that farmers in France would be paid.|organisation European Commission,Commission
-Excellent relations with Seoul do not mean that the Kingdom is opposed to North Korea.|!.* Kingdom
-Western diplomats said that the strikes appeared to be spontaneous. Western bankers agreed.|!.* Western
+The European Commission wants cleaner engines. The Commission will not pay for them in Spain.|organisation European Commission,Commission
+Few in the Kingdom had heard of the ferry before it left Vietnam.|!.* Kingdom
+Western tourists stayed away from Kep. Western hotels closed.|!.* Western
 END
 }
 
 @test "numbers and units before a name are no part of it" {
     check_found <<'END'
-The bank quoted 0.7058 United Kingdom pounds to the dollar in London.|place United Kingdom|!.* 0.7058.*
-Ministers of the 12-nation European Community met in Brussels.|organisation European Community|!.* 12.*
-Leaders agreed at the 1986 Tokyo Summit to meet in Italy.|other 1986 Tokyo Summit
-The 25th Division of the Vietnam People's Army left Cambodia.|!.* Division
-The studio is 20th Century Fox and the tape is by 3M of Minnesota.|organisation 20th Century Fox
+The clerk wrote 0.4417 United Kingdom pounds beside the price in Oslo.|place United Kingdom|!.* 0.4417.*
+Cooks of the 12-nation Mekong Rice Council met in Oslo.|organisation Mekong Rice Council|!.* 12.*
+Nobody kept the menu of the 1986 Tokyo Summit in Oslo.|other 1986 Tokyo Summit
+The 25th Division marched past Oslo.|organisation 25th Division
+Posters of 20th Century Fox covered the wall, held with tape of 3M from Oslo.|organisation 20th Century Fox
 END
 }
 
 @test "a country's money is no mention of it" {
     check_found <<'END'
-It won a deal worth US$635 million in Seoul.|!place United States.*|place Seoul
-The plan costs U.S.$3 million or US $4 million in Seoul, and HK$3.5 billion.|!place United States.*|!.* HK
-He told the US that $5 million was paid.|place United States,US
+The ferry was worth US$44 million in Oslo.|!place United States.*|place Oslo
+The pier costs U.S.$2 million or US $6 million in Oslo, and HK$9.5 million.|!place United States.*|!.* HK
+She told the US that $8 million was lost.|place United States,US
 END
 }
 
 @test "Korea is the one of the two that the article names" {
     check_found <<'END'
-Trade between Cambodia and South Korea grew. Korean firms came, and imports from Korea rose.|place South Korea,Korean,Korea
-North Korea and South Korea talked. A Korean firm came to Phnom Penh.|place Korea,Korean|place North Korea|place South Korea
-He went to the capital of Sri Lanka with West German officials.|place Sri Lanka|place West Germany,West German
+Wool came from Cambodia and from South Korea. Korean sheep are rare, and nobody in Korea counts them.|place South Korea,Korean,Korea
+North Korea and South Korea sent a choir each. A Korean piano stood in Kep.|place Korea,Korean|place North Korea|place South Korea
+A bus with West German plates broke down in Sri Lanka.|place Sri Lanka|place West Germany,West German
 END
 }
 
 @test "a name that was torn apart or cut short is whole" {
     check_found <<'END'
-Merrill Lynch and Co <MER> said that profits rose. Merrill Lynch will sell shares in Chicago.|organisation Merrill Lynch and Co,Merrill Lynch|!person .*|!place Co
-The company named Goldman, Sachs and Co as sole manager of the note.|organisation Goldman, Sachs and Co
-The company was between Jefferies and Boesky, Jefferies and Co said in New York.|!.* Boesky, Jefferies and Co
+Merrill Lynch and Co <MER> opened a branch in Kep. Merrill Lynch has no plans for Kampot.|organisation Merrill Lynch and Co,Merrill Lynch|!person .*|!place Co
+The port of Kep let Goldman, Sachs and Co count its cranes.|organisation Goldman, Sachs and Co
+It was a duel between Kennard and Penrose, Kennard and Co wrote from Boston.|!.* Penrose, Kennard and Co
 END
 }
 
 @test "a state with its people in its name is whole, and no other state" {
     check_found <<'END'
-Trade with the People's Republic of China grew.|place China,People's Republic of China|!place Taiwan.*
-Trade with the People’s Republic of China grew. The Republic of China has boats.|place China,People’s Republic of China|place Taiwan,Republic of China
-The Democratic People's Republic of Korea said so.|place North Korea,Democratic People's Republic of Korea|!organisation .*|!place South Korea.*
-He came to the Lao People’s Democratic Republic on Monday.|place Laos,Lao People’s Democratic Republic|!organisation .*
+Geese from the People's Republic of China landed.|place China,People's Republic of China|!place Taiwan.*
+Geese from the People’s Republic of China landed. The Republic of China has swans.|place China,People’s Republic of China|place Taiwan,Republic of China
+The Democratic People's Republic of Korea keeps ducks.|place North Korea,Democratic People's Republic of Korea|!organisation .*|!place South Korea.*
+She went by barge to the Lao People’s Democratic Republic in May.|place Laos,Lao People’s Democratic Republic|!organisation .*
 The People's Republic of Kampuchea was recognised by Vietnam.|place Cambodia,People's Republic of Kampuchea
 The Mongolian People's Republic sent wool.|place Mongolia,Mongolian People's Republic
 The Peoples' Republic of China sent wool.|place China,Peoples' Republic of China
@@ -165,22 +165,16 @@ END
 
 @test "spellings that differ by hyphens, accents and spaces are one" {
     check_found <<'END'
-Cambodia welcomed President Yoon Suk-yeol. President Yoon Suk Yeol spoke in Seoul.|person Yoon Suk-yeol,Yoon Suk Yeol
-He met President José Sarney in Brasilia. President Jose Sarney left for Rio de Janeiro.|person José Sarney,Jose Sarney
-Seoul welcomed Kim Il Sung in May. President Kim Ilsung spoke.|person Kim Il Sung,Kim Ilsung
+The choir of President Yoon Suk-yeol sang. President Yoon Suk Yeol clapped in Kep.|person Yoon Suk-yeol,Yoon Suk Yeol
+A parrot of President José Sarney flew off. Children of Kep brought President Jose Sarney another.|person José Sarney,Jose Sarney
+A statue of Kim Il Sung stands in Kep. President Kim Ilsung never saw it.|person Kim Il Sung,Kim Ilsung
 END
 }
 
 @test "headings of tables are no people" {
     check_found <<'END'
-Shr 34 cts vs 24 cts, Net 8,300,000 vs 5,900,000|!.* Shr
-Mths Shr profit 34 cts vs loss 24 cts.|!.* Mths.*|!.* Shr
-END
-}
-
-@test "a person's name goes on where the article always writes it so" {
-    check_found <<'END'
-Many leaders, notably the then Prime Minister Hun Sen spoke the truth. It was the special visit of Cambodian Prime Minister Samdech Techo Hun Sen to Beijing on 5 February 2020.|person Hun Sen|!person Hun
+Shr 51 cts, Shr was 62 cts|!.* Shr
+Mths Shr was 51 cts, last year 62 cts.|!.* Mths.*|!.* Shr
 END
 }
 
@@ -193,6 +187,7 @@ Defence Minister Samdech Pichey Sena Tea Banh met him.|person Tea Banh
 Samdech Kittisangahabandit Men Sam An opened the museum.|person Men Sam An
 Interior Minister Samdech Krolahom Sar Kheng told the police.|person Sar Kheng
 Samdech Akka Moha Sena Padei Techo Hun Sen spoke in Phnom Penh.|person Hun Sen|!place Techo
+Cooks remember the then Prime Minister Hun Sen with fondness. A cook served Cambodian Prime Minister Samdech Techo Hun Sen twice.|person Hun Sen|!person Hun
 Samdech Techo Hun Sen Tuesday told reporters that he was well.|person Hun Sen
 Oknha Mong Reththy Group sold palm oil yesterday.|organisation Oknha Mong Reththy Group
 Samdech Techo Hun Sen Visits Beijing for Talks with Xi Jinping|!person .*Visits.*

@@ -214,16 +214,21 @@ static void tells_reports_apart_that_differ_in_their_numbers(void **state)
 {
     (void)state;
     static const char *const reports[] = {
-        "Shr 34 cts vs 30 cts Net 1,234,000 vs 1,111,000 Revs 18.4 mln vs 16.2 mln Nine mths Shr "
-        "91 cts vs 84 cts Net 3,702,000 vs 3,250,000 Revs 55.0 mln vs 48.9 mln",
-        "Shr 12 cts vs 19 cts Net 2,905,000 vs 4,480,000 Revs 40.7 mln vs 44.1 mln Nine mths Shr "
-        "47 cts vs 53 cts Net 8,817,000 vs 9,961,000 Revs 121.3 mln vs 130.6 mln",
+        "Salt 34 bags against 30 Pepper 1,234 crates against 1,111 Rice 18.4 tons against 16.2 "
+        "Nine "
+        "weeks Salt 91 bags against 84 Pepper 3,702 crates against 3,250 Rice 55.0 tons against "
+        "48.9",
+        "Salt 12 bags against 19 Pepper 2,905 crates against 4,480 Rice 40.7 tons against 44.1 "
+        "Nine "
+        "weeks Salt 47 bags against 58 Pepper 8,817 crates against 9,961 Rice 121.3 tons against "
+        "130.6",
     };
     static const char *const weeks[] = {
-        "Business loans on the books of the major banks, excluding acceptances, fell 618 mln dlrs "
-        "to 278.88 billion dlrs in the week ended February 25, the Federal Reserve Board said.",
-        "Business loans on the books of the major banks, excluding acceptances, fell 377 mln dlrs "
-        "to 279.09 billion dlrs in the week ended March 4, the Federal Reserve Board said.",
+        "Ferries from Kep to the islands carried 618 guests fewer than in the week before, 2,788 "
+        "in "
+        "all up to February 25, by the count of the harbour master.",
+        "Ferries from Kep to the islands carried 377 guests more than in the week before, 3,165 in "
+        "all up to March 4, by the count of the harbour master.",
     };
     assert_true(resemblance(reports[0], reports[1]) < 0.4);
     assert_true(resemblance(weeks[0], weeks[1]) < 0.5);
