@@ -67,8 +67,7 @@ static int mend(struct mending *mending, struct entity *entity)
     if (spaces < GROWN_FROM && mending_grow_to_country(mending, entity))
         return -1;
     if (entity->type == ENTITY_PERSON)
-        return mending_grow_titles(mending, entity) || mending_grow_person(mending, entity) ? -1
-                                                                                            : 1;
+        return mending_grow_titles(mending, entity) ? -1 : 1;
     if (entity->type != ENTITY_ORGANISATION)
         return 1;
     if ((body || last == KIND_THING) && mending_grow_by_fields(mending, entity, !body))

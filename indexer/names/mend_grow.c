@@ -1,6 +1,5 @@
 /*
- * Takes in what a name was cut off from: countries of several words, fields of ministries, the
- * rest of a person's name.
+ * Takes in what a name was cut off from: countries of several words, fields of ministries.
  */
 #include <string.h>
 
@@ -8,7 +7,6 @@
 #include "kinds.h"
 #include "mend_rules.h"
 #include "text_words.h"
-#include "titles.h"
 
 #define NEAR 4 /* words on either side that are looked at */
 
@@ -110,59 +108,5 @@ int mending_grow_by_fields(struct mending *mending, struct entity *entity, bool 
     }
     if (end > least)
         grow(mending, entity, entity->start, end);
-    return 0;
-}
-
-/* True if a word of the article always has one with a capital behind it, and `pair` twice. */
-static bool is_always_paired(struct mending *mending, const char *word, size_t len,
-                             const char *next, size_t next_len)
-{
-    size_t pairs = 0;
-    if (!mending->scans)
-        return false;
-    mending->scans--;
-    for (size_t i = 0; i < NAME_PARTS; i++) {
-        const struct entity_part *part = &mending->forms->part[i];
-        const char *end = part->text + part->len, *at = part->text;
-        while ((at = memmem(at, (size_t)(end - at), word, len))) {
-            struct span behind;
-            size_t start = (size_t)(at - part->text);
-            at += len;
-            if (!span_is_word(part, start, start + len))
-                continue;
-            if (!span_behind(part, start + len, &behind) || !span_is_capital(part, behind))
-                return false;
-            pairs += behind.end - behind.start == next_len &&
-                     !memcmp(part->text + behind.start, next, next_len);
-        }
-    }
-    return pairs > 1;
-}
-
-int mending_grow_person(struct mending *mending, struct entity *entity)
-{
-    const struct entity_part *part = mending_part(mending, entity);
-    struct span word = {entity->start, entity->start}, next;
-    if (!span_behind(part, entity->end, &next) || !span_is_capital(part, next) ||
-        (mending->next < mending->found->len &&
-         mending->found->entity[mending->next].part == entity->part &&
-         mending->found->entity[mending->next].start < next.end))
-        return 0;
-    while (span_piece(part, word.end, entity->end, &word) && word.end < entity->end) {
-        const char *key = mending_key(mending, part, word.start, word.end);
-        if (!key)
-            return -1;
-        if (title_of(key, strlen(key)) == TITLE_NONE)
-            return 0;
-    }
-    const char *key = mending_key(mending, part, next.start, next.end);
-    if (!key)
-        return -1;
-    size_t len = strlen(key);
-    if (title_of(key, len) == TITLE_NONE && kind_of(key, len) == KIND_NONE &&
-        !country_of(key, len) &&
-        is_always_paired(mending, part->text + word.start, word.end - word.start,
-                         part->text + next.start, next.end - next.start))
-        grow(mending, entity, entity->start, next.end);
     return 0;
 }

@@ -2,8 +2,8 @@
  * Names behind titles that the tagger took apart or lost.
  *
  * A Khmer honorific stands before nothing but a person, whatever the tagger makes of the words
- * behind it, which it has hardly seen: its titles are a closed list (titles.h), and the name is what
- * has capitals behind them.  Headlines in which all words have capitals are left alone.
+ * behind it, which it has hardly seen: its titles are a closed list (titles.h), and the name is
+ * what has capitals behind them.  Headlines in which all words have capitals are left alone.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -16,8 +16,8 @@
 #include "text_words.h"
 #include "titles.h"
 
-#define RUN_MAX  16 /* words, titles and name together */
-#define NAME_MAX 4  /* words */
+#define RUN_MAX  16  /* words, titles and name together */
+#define NAME_MAX 4   /* words */
 #define NEARBY   200 /* bytes */
 #define SURE     100
 
@@ -94,8 +94,8 @@ static int read_run(struct mending *mending, const struct entity_part *part, siz
 /* True if the line has a word in small letters nearby that has a capital in headlines. */
 static bool is_of_sentence(const struct entity_part *part, size_t at)
 {
-    static const char *const little[] = {"and",  "but",  "for",  "from", "into", "nor",
-                                         "over", "the", "with"};
+    static const char *const little[] = {"and", "but",  "for", "from", "into",
+                                         "nor", "over", "the", "with"};
     size_t end = at + NEARBY < part->len ? at + NEARBY : part->len, start = at;
     while (start > 0 && at - start < NEARBY && part->text[start - 1] != '\n')
         start--;

@@ -48,9 +48,6 @@ int mending_grow_to_country(struct mending *mending, struct entity *entity);
  */
 int mending_grow_by_fields(struct mending *mending, struct entity *entity, bool thing);
 
-/* "Samdech Techo Hun" before "Sen", if "Hun" never stands alone. */
-int mending_grow_person(struct mending *mending, struct entity *entity);
-
 /* ---- mend_honour.c ---- */
 
 /* Puts those whom an honorific stands before among what was found, in place of their parts. */
