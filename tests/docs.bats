@@ -353,7 +353,7 @@ json_base() {
     for name in $(cat "$project"/README.md "$project"/docs/*.md | grep -oE '`[^` ]+`' | tr -d '`' |
         grep -E '^(common|indexer|searcher|tests|docs|fixtures)/[A-Za-z0-9_./-]+$'); do
         names=$((names + 1))
-        # A module may be named without its endings: common/db is db.h and db.cc.
+        # A module may be named without its endings: common/fold is fold.h and fold.c.
         compgen -G "$project/${name%/}*" >/dev/null || { echo "no $name"; return 1; }
     done
     [ $names -ge 10 ]

@@ -1,0 +1,92 @@
+/*
+ * The database: searching.
+ */
+#include <cstdlib>
+
+#include "inside.hh"
+#include "scored.hh"
+
+using namespace inside;
+
+namespace
+{
+
+/* Tells a function of ours of every match. */
+class Spy : public Xapian::MatchSpy
+{
+    const pm_db_request &request;
+    std::vector<std::string> values;
+    std::vector<pm_db_bytes> bytes;
+
+  public:
+    explicit Spy(const pm_db_request &request_)
+        : request(request_), values(request_.spy_slots), bytes(request_.spy_slots)
+    {
+    }
+
+    void operator()(const Xapian::Document &doc, double) override
+    {
+        for (size_t i = 0; i < values.size(); i++) {
+            values[i] = doc.get_value(request.spy_slot[i]);
+            bytes[i] = pm_db_bytes{values[i].data(), values[i].size()};
+        }
+        Reported reported = {};
+        if (request.spy(bytes.data(), request.spy_arg, &reported.error) < 0)
+            throw reported;
+    }
+};
+
+} // namespace
+
+int pm_db_search(const pm_db *db, const pm_db_request *request, pm_db_matches *matches,
+                 pm_error *err)
+{
+    *matches = pm_db_matches{};
+    if (db->uuid.empty()) /* Xapian knows no Enquire over nothing */
+        return 0;
+    int rc = guard(err, [&] {
+        Xapian::Enquire enquire(db->xapian);
+        const pm_db_bm25 &p = request->bm25;
+        const bool own = !request->sort_len && p.k1 > 0 && p.b > 0 && p.b <= 1 && p.k3 >= 0;
+        enquire.set_query(own && have_lengths(db) ? with_lengths(db, p, request->query->xapian)
+                                                  : request->query->xapian);
+        Xapian::MultiValueKeyMaker key;
+        if (request->sort_len) {
+            for (size_t i = 0; i < request->sort_len; i++) {
+                /* Ascending keys put the empty value first; this default goes last. */
+                if (request->sort[i].descending)
+                    key.add_value(request->sort[i].slot, true);
+                else
+                    key.add_value(request->sort[i].slot, false, "\xff\xff");
+            }
+            enquire.set_weighting_scheme(Xapian::BoolWeight());
+            enquire.set_sort_by_key(&key, false);
+        } else {
+            enquire.set_weighting_scheme(Xapian::BM25Weight(p.k1, 0, p.k3, p.b, p.min_normlen));
+        }
+        Spy spy(*request);
+        if (request->spy)
+            enquire.add_matchspy(&spy);
+        Xapian::MSet found = enquire.get_mset(0, request->limit, request->check_at_least);
+        matches->lower = found.get_matches_lower_bound();
+        matches->estimated = found.get_matches_estimated();
+        matches->upper = found.get_matches_upper_bound();
+        matches->max_possible = found.get_max_possible();
+        if (found.empty())
+            return;
+        matches->item = static_cast<pm_db_match *>(calloc(found.size(), sizeof(pm_db_match)));
+        if (!matches->item)
+            throw std::bad_alloc();
+        for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at)
+            matches->item[matches->len++] = pm_db_match{*at, at.get_weight()};
+    });
+    if (rc)
+        pm_db_matches_release(matches);
+    return rc;
+}
+
+void pm_db_matches_release(pm_db_matches *matches)
+{
+    free(matches->item);
+    *matches = pm_db_matches{};
+}

@@ -1,0 +1,181 @@
+/*
+ * The database: writing.
+ */
+#include <memory>
+#include <sstream>
+
+#include "inside.hh"
+
+using namespace inside;
+
+struct pm_db_doc {
+    Xapian::Document xapian;
+};
+
+struct pm_db_writer {
+    Xapian::WritableDatabase xapian;
+};
+
+namespace
+{
+
+/*
+ * Compaction that lets a function of ours merge what several databases have under a key.  A
+ * failure is kept until Xapian is done, which would lose memory over an exception.
+ */
+class Merger : public Xapian::Compactor
+{
+    pm_db_merge *merge;
+
+  public:
+    Reported reported = {};
+
+    explicit Merger(pm_db_merge *merge_) : merge(merge_)
+    {
+    }
+
+    std::string resolve_duplicate_metadata(const std::string &key, size_t n,
+                                           const std::string tags[]) override
+    {
+        if (!merge || reported.error.code != PM_OK)
+            return tags[0];
+        std::vector<pm_db_bytes> values;
+        for (size_t i = 0; i < n; i++)
+            values.push_back(pm_db_bytes{tags[i].data(), tags[i].size()});
+        /* Xapian 1.4 gives the key as glass stores it, behind two bytes. */
+        const size_t prefix = key.compare(0, 2, "\0\xc0", 2) == 0 ? 2 : 0;
+        pm_buf out = PM_BUF_INIT;
+        int rc = merge(key.c_str() + prefix, values.data(), n, &out, &reported.error);
+        if (!rc && out.failed)
+            rc = pm_fail_nomem(&reported.error);
+        std::string merged = rc ? std::string() : std::string(pm_buf_str(&out), out.len);
+        pm_buf_release(&out);
+        return merged;
+    }
+};
+
+} // namespace
+
+pm_db_doc *pm_db_doc_new(pm_error *err)
+{
+    return guard_new(err, [&] { return new pm_db_doc{Xapian::Document()}; });
+}
+
+void pm_db_doc_free(pm_db_doc *doc)
+{
+    guard(nullptr, [&] { delete doc; });
+}
+
+int pm_db_doc_clear(pm_db_doc *doc, pm_error *err)
+{
+    return guard(err, [&] { doc->xapian = Xapian::Document(); });
+}
+
+int pm_db_doc_add_term(pm_db_doc *doc, const char *term, size_t len, uint32_t position,
+                       uint32_t wdf, pm_error *err)
+{
+    return guard(err, [&] {
+        if (position)
+            doc->xapian.add_posting(std::string(term, len), position, wdf);
+        else
+            doc->xapian.add_term(std::string(term, len), wdf);
+    });
+}
+
+int pm_db_doc_set_value(pm_db_doc *doc, uint32_t slot, const char *value, size_t len, pm_error *err)
+{
+    return guard(err, [&] { doc->xapian.add_value(slot, std::string(value, len)); });
+}
+
+int pm_db_doc_set_data(pm_db_doc *doc, const char *data, size_t len, pm_error *err)
+{
+    return guard(err, [&] { doc->xapian.set_data(std::string(data, len)); });
+}
+
+pm_db_writer *pm_db_writer_open(const char *path, bool existing, pm_error *err)
+{
+    pm_db_writer *opened = nullptr;
+    guard_write(err, [&] {
+        const int action = existing ? Xapian::DB_OPEN : Xapian::DB_CREATE;
+        const int flags = action | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS;
+        std::unique_ptr<pm_db_writer> writer(
+            new pm_db_writer{Xapian::WritableDatabase(path, flags)});
+        /* Within a transaction nothing is committed behind the caller's back. */
+        writer->xapian.begin_transaction(false);
+        opened = writer.release();
+    });
+    return opened;
+}
+
+int pm_db_writer_add(pm_db_writer *writer, const pm_db_doc *doc, uint32_t *docid, pm_error *err)
+{
+    return guard_write(err, [&] { *docid = writer->xapian.add_document(doc->xapian); });
+}
+
+int pm_db_writer_copy(pm_db_writer *writer, const pm_db *from, uint32_t docid, pm_error *err)
+{
+    return guard_write(err, [&] { writer->xapian.add_document(from->xapian.get_document(docid)); });
+}
+
+int pm_db_writer_delete(pm_db_writer *writer, uint32_t docid, pm_error *err)
+{
+    return guard_write(err, [&] { writer->xapian.delete_document(docid); });
+}
+
+int pm_db_writer_set_metadata(pm_db_writer *writer, const char *key, const char *value, size_t len,
+                              pm_error *err)
+{
+    return guard_write(err, [&] { writer->xapian.set_metadata(key, std::string(value, len)); });
+}
+
+int pm_db_writer_commit(pm_db_writer *writer, pm_error *err)
+{
+    return guard_write(err, [&] {
+        writer->xapian.commit_transaction();
+        writer->xapian.commit();
+        writer->xapian.begin_transaction(false);
+    });
+}
+
+void pm_db_writer_close(pm_db_writer *writer)
+{
+    if (!writer)
+        return;
+    guard(nullptr, [&] { writer->xapian.cancel_transaction(); });
+    guard(nullptr, [&] { delete writer; });
+}
+
+int pm_db_compact(const char *const *from, size_t n, const char *to, pm_db_merge *merge,
+                  pm_error *err)
+{
+    return guard_write(err, [&] {
+        Xapian::Database all;
+        for (size_t i = 0; i < n; i++)
+            all.add_database(Xapian::Database(from[i], Xapian::DB_BACKEND_GLASS));
+        Merger merger(merge);
+        all.compact(to, 0, 0, merger);
+        if (merger.reported.error.code != PM_OK)
+            throw merger.reported;
+    });
+}
+
+int pm_db_check(const char *path, pm_buf *report, pm_error *err)
+{
+    size_t errors = 0;
+    int rc = guard(err, [&] {
+        std::ostringstream out;
+        errors = Xapian::Database::check(path, 0, &out);
+        add(report, out.str());
+    });
+    return rc ? rc : static_cast<int>(errors);
+}
+
+void pm_db_on_end(void (*give_up)(void))
+{
+    std::set_terminate(give_up);
+}
+
+const char *pm_db_version(void)
+{
+    return Xapian::version_string();
+}
