@@ -228,7 +228,8 @@ static int lay_together(struct sync_plan *plan, const struct sync_folders *folde
 {
     size_t from = 0, to = 0;
     int rc = 0;
-    qsort(plan->item, plan->len, sizeof *plan->item, by_path);
+    if (plan->len)
+        qsort(plan->item, plan->len, sizeof *plan->item, by_path);
     while (from < plan->len) {
         struct sync_item *entry = &plan->item[from], item = {0};
         size_t n = 1;
