@@ -41,6 +41,23 @@ ids() { # QUERY [OPTIONS]
     has 'person Smith' "$names"
 }
 
+@test "a firm that is called like a person is a body" {
+    local names
+    names=$(found 'Anna Reed, an analyst with Harlan Moore, said that prices fell. Harlan Moore sells bonds.')
+    has 'organisation Harlan Moore' "$names"
+    has 'person Anna Reed' "$names"
+    names=$(found 'Harlan Moore lent money. The bonds were sold by Harlan Moore Capital Markets in London.')
+    ! grep -q '^person' <<<"$names"
+}
+
+@test "a word that stands in small letters, too, is nobody's name" {
+    local names
+    names=$(found 'Barley prices rose. Barley fell in Kep. Farmers sold barley to the mill.')
+    ! grep -q 'Barley' <<<"$names"
+    names=$(found 'John Brown came to London. Mr Brown wore a brown coat, and Brown said so.')
+    has 'person John Brown|Brown' "$names"
+}
+
 @test "an acronym is what it is short for, in brackets either way, and elsewhere" {
     local names
     names=$(found 'The Royal Cambodian Armed Forces (RCAF) trained. Officers of the RCAF said so.')

@@ -85,8 +85,9 @@ void forms_link_to(struct forms *forms, size_t form, size_t of);
 int forms_judge(struct forms *forms, struct pm_error *err);
 
 /*
- * Drops what is no name, once forms are linked: abbreviations ("Shr") taken for people, and kinds
- * of bodies alone ("Commission"), but for those that stand for the only longer name with that word.
+ * Drops what is no name, once forms are linked: abbreviations ("Shr") and words that the article
+ * has in small letters, too ("Barley"), both taken for people, and kinds of bodies alone
+ * ("Commission"), but for those that stand for the only longer name with that word.
  */
 void forms_drop(struct forms *forms);
 

@@ -7,6 +7,7 @@
 #include "countries.h"
 #include "forms.h"
 #include "kinds.h"
+#include "text_words.h"
 
 /* ---- things ---- */
 
@@ -131,6 +132,24 @@ static bool is_abbreviation(const char *key)
     return true;
 }
 
+#define LOOKS_MAX 64 /* each takes as long as the text */
+
+/* True if the article has that word in small letters, too: "Barley fell", and "barley". */
+static bool is_word_too(const struct forms *forms, const char *word)
+{
+    size_t len = strlen(word);
+    for (size_t i = 0; i < NAME_PARTS; i++) {
+        const struct entity_part *part = &forms->part[i];
+        const char *at = part->text, *end = at + part->len;
+        for (; (at = memmem(at, (size_t)(end - at), word, len)); at += len) {
+            size_t start = (size_t)(at - part->text);
+            if (span_is_word(part, start, start + len))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* True if a longer key begins or ends in a word. */
 static bool has_at_end(const char *key, const char *word, size_t len)
 {
@@ -160,8 +179,18 @@ static size_t longer(const struct forms *forms, size_t at, bool own)
     return of;
 }
 
+/* True if the form is all that its article calls somebody. */
+static bool is_alone(const struct forms *forms, size_t at)
+{
+    for (size_t i = 0; i < forms->len; i++)
+        if (i != at && forms->form[i].of == at)
+            return false;
+    return true;
+}
+
 void forms_drop(struct forms *forms)
 {
+    size_t looks = 0;
     for (size_t i = 0; i < forms->len; i++) {
         struct form *form = &forms->form[i];
         if (form->of != i || form->type == ENTITY_OTHER)
@@ -174,6 +203,9 @@ void forms_drop(struct forms *forms)
             forms_link_to(forms, i, of);
         else
             form->dropped = kind == KIND_BODY || kind == KIND_COMMON ||
-                            (form->type == ENTITY_PERSON && is_abbreviation(form->key));
+                            (form->type == ENTITY_PERSON &&
+                             (is_abbreviation(form->key) ||
+                              (form->words == 1 && looks++ < LOOKS_MAX &&
+                               is_word_too(forms, form->key) && is_alone(forms, i))));
     }
 }

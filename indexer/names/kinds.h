@@ -10,6 +10,7 @@
 enum word_kind {
     KIND_NONE,
     KIND_COMPANY, /* stands behind a company's name: "inc", "co" */
+    KIND_FIRM,    /* the same, if a firm is behind it or it ends the name: "capital", "markets" */
     KIND_BODY,    /* a kind of body: by itself it is one that has a longer name ("commission") */
     KIND_OWN,     /* one that a state has one of, so a name by itself: "army", "senate" */
     KIND_FIELD,   /* what an office or a ministry is of: "defence", "affairs", "national" */

@@ -211,7 +211,7 @@ static void link_person(struct forms *forms, size_t at)
     }
 }
 
-/* How much of a firm's name is before "inc", "and co" and the like; 0 if it has none such. */
+/* How much of a firm's name is before "inc", "capital markets" and the like; 0 if it has none. */
 static size_t before_company(const char *key)
 {
     size_t kept = 0, len;
@@ -219,7 +219,8 @@ static size_t before_company(const char *key)
     for (size_t at = 0; key[at]; at += len + (key[at + len] == ' ')) {
         len = strcspn(key + at, " ");
         bool and = len == 3 && !memcmp(key + at, "and", 3);
-        bool of = kind_of(key + at, len) == KIND_COMPANY;
+        enum word_kind kind = kind_of(key + at, len);
+        bool of = kind == KIND_COMPANY || (kind == KIND_FIRM && at);
         company |= of;
         if (company && !of && !and)
             return 0;

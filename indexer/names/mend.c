@@ -49,6 +49,8 @@ static int mend(struct mending *mending, struct entity *entity)
         return 0;
     if (entity->type == ENTITY_OTHER)
         return 1;
+    if (entity->type != ENTITY_ORGANISATION && mending_find_firm(mending, entity))
+        return -1;
     const char *key = mending_name_key(mending, entity);
     if (!key)
         return -1;

@@ -10,6 +10,8 @@
 #include "forms.h"
 #include "text_words.h"
 
+#define MENDED_SURE 1000 /* a margin that outvotes what the tagger made of all other mentions */
+
 struct mending {
     struct forms *forms;
     struct entities *found;
@@ -36,6 +38,11 @@ bool mending_cut_numbers(struct mending *mending, struct entity *entity);
 
 /* True of "US" in "US$635 million", "HK" in "HK$5": no country, but its money. */
 bool mending_is_currency(const struct mending *mending, const struct entity *entity);
+
+/* ---- mend_firms.c ---- */
+
+/* Makes a body of what is called like a person: "Ford Motor Co", "an analyst with Smith Barney". */
+int mending_find_firm(struct mending *mending, struct entity *entity);
 
 /* ---- mend_grow.c ---- */
 
