@@ -52,10 +52,10 @@ ids() { # QUERY [OPTIONS]
 
 @test "a word that stands in small letters, too, is nobody's name" {
     local names
-    names=$(found 'Barley prices rose. Barley fell in Kep. Farmers sold barley to the mill.')
-    ! grep -q 'Barley' <<<"$names"
     names=$(found 'John Brown came to London. Mr Brown wore a brown coat, and Brown said so.')
     has 'person John Brown|Brown' "$names"
+    names=$(found 'Rice for Kampot was late. The rice came by boat.')
+    ! grep -q 'Rice' <<<"$names"
 }
 
 @test "an acronym is what it is short for, in brackets either way, and elsewhere" {
@@ -81,7 +81,7 @@ ids() { # QUERY [OPTIONS]
 @test "a quantity is no part of the name behind it" {
     local names
     names=$(found 'Rates: 0.4417 United Kingdom, 162,046 Okapi Corp shares. The 20th Century Fund met.')
-    ! grep -E '[0-9][.,][0-9]' <<<"$names"
+    run ! grep -E '[0-9][.,][0-9]' <<<"$names"
     has 'place United Kingdom' "$names"
 }
 
@@ -237,7 +237,7 @@ END
     same "$("$bin/searcher" -i x -f json --facet person,entity 'person:sophan' |
         jq -c '.facets | [.person[0], (.entity | length)]')" '[{"value":"Mao Sophan","count":2},4]'
     "$bin/searcher" -i x walrus >out
-    ! grep -q names: out
+    run ! grep -q names: out
     "$bin/searcher" -i x person:smith | grep -q 'names: .*John Smith'
 }
 
