@@ -18,10 +18,11 @@
 #include "error.h"
 #include "fold.h"
 
-#define PM_NAME_MAIN    '*'
-#define PM_NAME_SHORT   '+'
-#define PM_NAME_SALIENT 50 /* in the title, or named three times from the lede on, or four times   \
-                            */
+#define PM_NAME_MAIN  '*'
+#define PM_NAME_SHORT '+'
+
+/* In the title, or named three times from the lede on, or four times. */
+#define PM_NAME_SALIENT 50
 
 /* What a name is known by: its words (word_key.h) without accents, single letters as one word. */
 int pm_name_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,

@@ -60,7 +60,7 @@ bool mending_cut_numbers(struct mending *mending, struct entity *entity)
         if (!span_piece(part, start, entity->end, &word) || word.start + 1 >= entity->end)
             return false;
         entity->start = word.start;
-    } else if (isdigit((unsigned char)part->text[start]) && start < entity->end) {
+    } else if (start < entity->end && isdigit((unsigned char)part->text[start])) {
         /* "1998 United States" */
         if (span_piece(part, start, entity->end, &word) && word.end < entity->end) {
             const char *key = mending_key(mending, part, word.end, entity->end);

@@ -16,11 +16,11 @@ static int add_form(struct pm_planner *planner, const char *form, struct pm_neig
     uint32_t freq;
     if (pm_planner_freq(planner, PM_FIELD_TEXT, form, &freq))
         return -1;
-    char *term = malloc(planner->term.len + 1);
-    if (!term)
+    struct pm_db_bytes *term = &neighbour->term[neighbour->terms];
+    *term = (struct pm_db_bytes){strdup(pm_buf_str(&planner->term)), planner->term.len};
+    if (!term->data)
         return pm_fail_nomem(planner->err);
-    memcpy(term, pm_buf_str(&planner->term), planner->term.len + 1);
-    neighbour->term[neighbour->terms++] = (struct pm_db_bytes){term, planner->term.len};
+    neighbour->terms++;
     if (freq > *articles)
         *articles = freq;
     return 0;
