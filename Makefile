@@ -23,7 +23,7 @@ endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
 FOLDERS  := common common/db indexer indexer/input indexer/layout indexer/xml indexer/html \
-            indexer/feed indexer/entities indexer/names searcher searcher/query searcher/plan searcher/snippet \
+            indexer/feed indexer/entities indexer/names indexer/glass searcher searcher/query searcher/plan searcher/snippet \
             searcher/output
 CPPFLAGS += -D_GNU_SOURCE $(addprefix -iquote ,$(FOLDERS)) -isystem /usr/include/libxml2
 CFLAGS   ?=
@@ -31,7 +31,7 @@ CXXFLAGS ?=
 FLAGS    := $(FLAGS_$(VARIANT)) $(WARNINGS) $(if $(WERROR),-Werror) -fstack-protector-strong -MMD -MP
 ALL_CFLAGS   = -std=c17 $(FLAGS) -Wstrict-prototypes -Wmissing-prototypes $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(FLAGS) $(CXXFLAGS)
-LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -lcsv -lcmark -lyaml -lm
+LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -ldeflate -lcsv -lcmark -lyaml -lm
 
 # The library: common/ and the searcher without what belongs to a command line.
 OUTPUT_SRC   := $(wildcard searcher/output/*.c)
@@ -42,6 +42,7 @@ LIB_SRC  := $(wildcard common/*.c common/db/*.cc) \
 IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c indexer/*/*.S)
 SRC_SRC  := $(PROGRAM_ONLY)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
+GLASS_SRC := $(wildcard tests/glass/*.cc)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 BENCH_SRC := tests/bench/readers.c tests/bench/entities.c tests/bench/queries.c \
              tests/bench/snippets.c
@@ -49,22 +50,23 @@ BENCH_SRC := tests/bench/readers.c tests/bench/entities.c tests/bench/queries.c 
 objects   = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 LIB      := $(BUILD)/libpressmark.a
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+GLASS    := $(patsubst tests/glass/%.cc,$(BUILD)/glass/%,$(GLASS_SRC))
 FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 BENCH    := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
 END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/db/* indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
-              searcher/*/*.[ch] tests/*/*.[ch])
+              searcher/*/*.[ch] tests/*/*.[ch] tests/*/*.cc)
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/relevance/names tests/bench/run \
             tests/bench/growth tests/bench/stories tests/bench/readers tests/bench/entities \
             tests/bench/queries tests/bench/snippets \
             tests/model/score tests/model/compare tests/fault/run tests/fault/readers \
-            tests/fault/model tests/fuzz/run .ci/run
+            tests/fault/model tests/glass/run tests/fuzz/run .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
 DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev \
-              libxml2-dev zlib1g-dev libzstd-dev libcsv-dev \
+              libxml2-dev zlib1g-dev libdeflate-dev libzstd-dev libcsv-dev \
               libcmark-dev libyaml-dev
 DEPS_TEST  := libcmocka-dev bats jq zstd xapian-tools xapian-examples valgrind procps mandoc
 DEPS_FUZZ  := clang libclang-rt-dev
@@ -111,6 +113,12 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o \
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# The bulk writer beside libxapian's.
+$(GLASS): $(BUILD)/glass/%: $(BUILD)/tests/glass/%.o \
+          $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+	@mkdir -p $(@D)
+	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 $(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o \
           $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
 	@mkdir -p $(@D)
@@ -122,7 +130,7 @@ $(FUZZ): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o \
 	$(CXX) $(FLAGS_$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
 -include $(patsubst %.o,%.d,\
-           $(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC) $(FUZZ_SRC) \
+           $(call objects,$(LIB_SRC) $(IDX_SRC) $(SRC_SRC) $(UNIT_SRC) $(GLASS_SRC) $(FUZZ_SRC) \
              $(BENCH_SRC) $(TRAIN_SRC)))
 
 # Installs what is missing of the packages $(1), through sudo where not root.
@@ -159,7 +167,7 @@ test: deps  ## build and run all tests
 	@tests/run $(BIN) $(UNIT) -- $(BATS)
 
 .PHONY: unit
-unit: $(UNIT)
+unit: $(UNIT) $(GLASS)
 
 .PHONY: check
 check: deps  ## all tests under ASan and UBSan, then the end-to-end ones under valgrind
@@ -182,11 +190,13 @@ fuzz: deps deps-fuzz  ## feed queries and files of chance to the parsers, each f
 fuzzers: $(FUZZ)
 
 .PHONY: soak
-soak: deps  ## faults at every point, readers, random changes and long fuzzing: an hour or so
+soak: deps  ## faults at every point, readers, random changes, databases of chance, long fuzzing
 	@$(MAKE) --no-print-directory -s all
 	@tests/fault/run --long
 	@tests/fault/readers --long
 	@tests/fault/model --long
+	@$(MAKE) --no-print-directory -s unit
+	@tests/glass/run build/release/glass 1 1000
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
 	@tests/model/compare
 

@@ -181,14 +181,22 @@ int ingest_remove(struct ingest *ingest, const char *path, struct pm_error *err)
 
 static int begin_batch(struct ingest *ingest, struct pm_error *err)
 {
+    const struct segment_options options = {ingest->options->writer_api, ingest->options->memory};
     struct pm_buf work = PM_BUF_INIT;
     pm_buf_addf(&work, "%s/building-%ld", ingest->folder.path, (long)getpid());
     if (work.failed)
         pm_fail_nomem(err);
     else if (!change_begin(&ingest->change, &ingest->folder, err))
-        ingest->segment = segment_new(work.data, err);
+        ingest->segment = segment_new(work.data, &options, err);
     if (ingest->segment)
         ingest->document.words = segment_words(ingest->segment);
+    if (ingest->segment && segment_is_fallback(ingest->segment) && !ingest->fallback_told) {
+        report_say(&ingest->report,
+                   "warning: libxapian %s writes another format than we do: it writes the index, "
+                   "which takes longer",
+                   pm_db_version());
+        ingest->fallback_told = true;
+    }
     pm_buf_release(&work);
     return ingest->segment ? 0 : -1;
 }

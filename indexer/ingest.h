@@ -49,6 +49,7 @@ struct ingest {
     void *overtaken_arg;
     double published; /* seconds from the start to the last publish */
     bool any_published;
+    bool fallback_told; /* that libxapian writes the segments */
 };
 
 /* Takes the lock of the index that the options name, which is made if need be. */

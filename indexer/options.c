@@ -6,6 +6,9 @@
 #include <string.h>
 #include <time.h>
 
+#define MEMORY_DEFAULT (512u << 20)
+#define MEMORY_MAX     (1ull << 40)
+
 /* Every option of every command, known by the letter in `takes`. */
 static const struct pm_cli_option table[] = {
     {'i', 'i', "index", "DIR", "the index (default: $PRESSMARK_INDEX)"},
@@ -25,6 +28,8 @@ static const struct pm_cli_option table[] = {
     {'z', 0, "allow-empty", NULL, "let go even all the files of a folder"},
     {'s', 0, "strict", NULL, "publish nothing if any record is bad"},
     {'p', 0, "publish-every", "WHEN", "publish in between: 1000 articles, or 60s"},
+    {'m', 0, "memory", "SIZE", "512M (default): above it, words wait in files to be written"},
+    {'W', 0, "writer", "NAME", "bulk (default) or api: what writes the index"},
     {'w', 0, "wait", "[=SECONDS]", "wait for another writer (for ever without a number)"},
     {'j', 0, "json", NULL, "print JSON on standard output"},
     {'q', 'q', "quiet", NULL, "no progress and no summary"},
@@ -55,6 +60,23 @@ static bool take_publish(struct options *options, const char *value)
     }
     pm_cli_say(&options->command->cli,
                "'%s' is no time to publish: give articles, like 1000, or seconds, like 60s", value);
+    return false;
+}
+
+/* "512M": a number of bytes, with K, M or G for 1024 of what comes before. */
+static bool take_memory(struct options *options, const char *value)
+{
+    static const char unit[] = "KMG";
+    char *end;
+    unsigned long long bytes = strtoull(value, &end, 10);
+    const char *scale = *end ? strchr(unit, *end) : NULL;
+    unsigned shift = scale ? 10 * (unsigned)(scale - unit + 1) : 0;
+    if (end != value && *value >= '0' && *value <= '9' && !end[scale ? 1 : 0] && bytes &&
+        bytes <= MEMORY_MAX >> shift) {
+        options->memory = bytes << shift;
+        return true;
+    }
+    pm_cli_say(&options->command->cli, "'%s' is no size of memory: give bytes, like 512M", value);
     return false;
 }
 
@@ -135,6 +157,13 @@ static bool take(struct options *options, int id, const char *value)
         if (strcmp(value, "mtime"))
             pm_fail(&err, PM_ERR_USAGE, "--date-from takes 'mtime' and not '%s'", value);
         break;
+    case 'm':
+        return take_memory(options, value);
+    case 'W':
+        options->writer_api = !strcmp(value, "api");
+        if (!options->writer_api && strcmp(value, "bulk") != 0)
+            pm_fail(&err, PM_ERR_USAGE, "--writer takes 'bulk' or 'api' and not '%s'", value);
+        break;
     case 'E':
         options->errors = value;
         break;
@@ -186,6 +215,7 @@ bool options_read(const struct options_command *command, int argc, char **argv,
         .language = pm_language_find("en"),
         .boosts = pm_boosts_default,
         .entities = true,
+        .memory = MEMORY_DEFAULT,
         .feed.now = time(NULL),
     };
     *status = PM_EXIT_USAGE;

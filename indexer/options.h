@@ -34,6 +34,8 @@ struct options {
     double wait;               /* seconds to wait for another writer */
     uint64_t publish_articles; /* publish after so many, 0: only at the end */
     double publish_seconds;    /* or after so long */
+    uint64_t memory;           /* bytes for a segment in the making */
+    bool writer_api;           /* libxapian writes it */
     enum names_format names_format;
     bool entities;     /* find those of articles that come without */
     bool conll, rules; /* names in token files; by rules */

@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -94,6 +95,17 @@ void report_warning(struct report *report, const struct feed *feed)
     progress_clear(report->progress);
     fprintf(stderr, "%s:%" PRIu64 ": warning: %s\n", feed_name(feed), feed_line(feed),
             feed_warning(feed));
+}
+
+void report_say(const struct report *report, const char *format, ...)
+{
+    char line[300];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    progress_clear(report->progress);
+    pm_cli_say(report->cli, "%s", line);
 }
 
 void report_file(struct report *report, const char *path, const struct pm_error *what)

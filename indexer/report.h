@@ -38,6 +38,10 @@ int report_open(struct report *report, const struct pm_cli *cli, const struct pr
 void report_record(struct report *report, const struct feed *feed, const struct pm_error *what);
 void report_warning(struct report *report, const struct feed *feed);
 
+/* Tells of what concerns the run, and is no failure. */
+void report_say(const struct report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Tells of a file or folder that could not be read at all. */
 void report_file(struct report *report, const char *path, const struct pm_error *what);
 

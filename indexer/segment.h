@@ -1,12 +1,14 @@
 /*
- * A segment in the making: documents go into small databases, which are merged into one.
+ * A segment in the making: documents go in, may come out again, and become a database in the end.
  *
- * Xapian adds fastest to a small fresh database; a few hundred documents each, compacted
- * together at the end, cost half the time of one large database and leave it half as big.
+ * The bulk writer (glass/) makes it.  libxapian does, many times slower, when that is asked for, or
+ * when the one in use shows another format than the bulk writer's.
  */
 #ifndef SEGMENT_H
 #define SEGMENT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "db.h"
@@ -15,15 +17,24 @@
 
 struct segment;
 
-/* A segment whose parts lie in the folder `work` (made here) until it is finished. */
-struct segment *segment_new(const char *work, struct pm_error *err);
+struct segment_options {
+    bool api;        /* libxapian writes */
+    uint64_t memory; /* bytes for the bulk writer, about; what is more waits in files */
+};
+
+/* A segment that keeps its files in the folder `work` (made here) until it is finished. */
+struct segment *segment_new(const char *work, const struct segment_options *options,
+                            struct pm_error *err);
+
+/* True if libxapian writes the segment though that was not asked for. */
+bool segment_is_fallback(const struct segment *segment);
 
 /* Where the words of the next document to add are to be counted; the segment's own. */
 struct pm_word_counts *segment_words(struct segment *segment);
 
 /* Adds a document of about `bytes` bytes; *number counts them from 0. */
-int segment_add(struct segment *segment, const struct pm_db_doc *doc, size_t bytes,
-                uint32_t *number, struct pm_error *err);
+int segment_add(struct segment *segment, struct pm_db_doc *doc, size_t bytes, uint32_t *number,
+                struct pm_error *err);
 
 /* Takes the document `number` out again. */
 int segment_drop(struct segment *segment, uint32_t number, struct pm_error *err);
@@ -34,7 +45,7 @@ uint32_t segment_len(const struct segment *segment);
 /* Writes the segment to the folder `path`, which must not exist.  Nothing is synced. */
 int segment_finish(struct segment *segment, const char *path, struct pm_error *err);
 
-/* Frees the segment and removes its parts; accepts NULL. */
+/* Frees the segment and removes its files; accepts NULL. */
 void segment_free(struct segment *segment);
 
 #endif

@@ -14,9 +14,8 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "db_doc.h"
 #include "error.h"
-
-#define PM_DB_TERM_MAX 245 /* bytes; glass keys hold no longer ones */
 
 struct pm_db_bytes {
     const char *data;
@@ -228,27 +227,13 @@ void pm_db_matches_release(struct pm_db_matches *matches);
 /* ---- writing ---- */
 
 struct pm_db_writer;
-struct pm_db_doc;
-
-/* A document being built; pm_db_doc_clear() empties it for the next. */
-struct pm_db_doc *pm_db_doc_new(struct pm_error *err);
-void pm_db_doc_free(struct pm_db_doc *doc);
-int pm_db_doc_clear(struct pm_db_doc *doc, struct pm_error *err);
-
-/* Adds `wdf` to a term of the document, and a position unless `position` is 0. */
-int pm_db_doc_add_term(struct pm_db_doc *doc, const char *term, size_t len, uint32_t position,
-                       uint32_t wdf, struct pm_error *err);
-int pm_db_doc_set_value(struct pm_db_doc *doc, uint32_t slot, const char *value, size_t len,
-                        struct pm_error *err);
-int pm_db_doc_set_data(struct pm_db_doc *doc, const char *data, size_t len, struct pm_error *err);
-
 /*
  * A new database in the folder `path`, which must not exist, or with `existing` one that
  * does.  Whatever goes wrong with the files is PM_ERR_IO.  Nothing is synced: whoever publishes the
  * files does that.  What was not committed when the writer is closed is lost.
  */
 struct pm_db_writer *pm_db_writer_open(const char *path, bool existing, struct pm_error *err);
-int pm_db_writer_add(struct pm_db_writer *writer, const struct pm_db_doc *doc, uint32_t *docid,
+int pm_db_writer_add(struct pm_db_writer *writer, struct pm_db_doc *doc, uint32_t *docid,
                      struct pm_error *err);
 int pm_db_writer_copy(struct pm_db_writer *writer, const struct pm_db *from, uint32_t docid,
                       struct pm_error *err);

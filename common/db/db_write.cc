@@ -8,10 +8,6 @@
 
 using namespace inside;
 
-struct pm_db_doc {
-    Xapian::Document xapian;
-};
-
 struct pm_db_writer {
     Xapian::WritableDatabase xapian;
 };
@@ -54,43 +50,26 @@ class Merger : public Xapian::Compactor
     }
 };
 
+Xapian::Document document_of(const pm_db_term *term, size_t n, const pm_db_doc *doc)
+{
+    Xapian::Document document;
+    for (size_t i = 0; i < n; i++) {
+        const std::string text(term[i].text, term[i].len);
+        document.add_term(text, term[i].wdf);
+        for (size_t j = 0; j < term[i].positions; j++)
+            document.add_posting(text, term[i].position[j], 0);
+    }
+    size_t values;
+    const pm_db_doc_value *value = pm_db_doc_values(doc, &values);
+    for (size_t i = 0; i < values; i++)
+        document.add_value(value[i].slot,
+                           std::string(pm_db_doc_value_bytes(doc, &value[i]), value[i].len));
+    const pm_buf *data = pm_db_doc_data(doc);
+    document.set_data(std::string(data->len ? data->data : "", data->len));
+    return document;
+}
+
 } // namespace
-
-pm_db_doc *pm_db_doc_new(pm_error *err)
-{
-    return guard_new(err, [&] { return new pm_db_doc{Xapian::Document()}; });
-}
-
-void pm_db_doc_free(pm_db_doc *doc)
-{
-    guard(nullptr, [&] { delete doc; });
-}
-
-int pm_db_doc_clear(pm_db_doc *doc, pm_error *err)
-{
-    return guard(err, [&] { doc->xapian = Xapian::Document(); });
-}
-
-int pm_db_doc_add_term(pm_db_doc *doc, const char *term, size_t len, uint32_t position,
-                       uint32_t wdf, pm_error *err)
-{
-    return guard(err, [&] {
-        if (position)
-            doc->xapian.add_posting(std::string(term, len), position, wdf);
-        else
-            doc->xapian.add_term(std::string(term, len), wdf);
-    });
-}
-
-int pm_db_doc_set_value(pm_db_doc *doc, uint32_t slot, const char *value, size_t len, pm_error *err)
-{
-    return guard(err, [&] { doc->xapian.add_value(slot, std::string(value, len)); });
-}
-
-int pm_db_doc_set_data(pm_db_doc *doc, const char *data, size_t len, pm_error *err)
-{
-    return guard(err, [&] { doc->xapian.set_data(std::string(data, len)); });
-}
 
 pm_db_writer *pm_db_writer_open(const char *path, bool existing, pm_error *err)
 {
@@ -107,9 +86,14 @@ pm_db_writer *pm_db_writer_open(const char *path, bool existing, pm_error *err)
     return opened;
 }
 
-int pm_db_writer_add(pm_db_writer *writer, const pm_db_doc *doc, uint32_t *docid, pm_error *err)
+int pm_db_writer_add(pm_db_writer *writer, pm_db_doc *doc, uint32_t *docid, pm_error *err)
 {
-    return guard_write(err, [&] { *docid = writer->xapian.add_document(doc->xapian); });
+    size_t n;
+    const pm_db_term *term = pm_db_doc_terms(doc, &n, err);
+    if (!term)
+        return -1;
+    return guard_write(err,
+                       [&] { *docid = writer->xapian.add_document(document_of(term, n, doc)); });
 }
 
 int pm_db_writer_copy(pm_db_writer *writer, const pm_db *from, uint32_t docid, pm_error *err)

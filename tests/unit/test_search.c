@@ -73,7 +73,8 @@ static void write_segment(const char *path, uint32_t number, const char *const *
     struct pm_buf name = PM_BUF_INIT;
     uint32_t at;
     pm_buf_addf(&name, "%s/building", path);
-    struct segment *segment = segment_new(pm_buf_str(&name), &err);
+    const struct segment_options options = {.memory = 1 << 20};
+    struct segment *segment = segment_new(pm_buf_str(&name), &options, &err);
     assert_non_null(segment);
     assert_int_equal(document_init(&document, &pm_boosts_default, false, &err), 0);
     for (size_t i = first; i < count; i += step) {

@@ -500,7 +500,8 @@ static void write_segment(const char *path, unsigned first, unsigned end)
     struct pm_error err = {0};
     struct document document;
     uint32_t number;
-    struct segment *segment = segment_new(path_of("building"), &err);
+    const struct segment_options options = {.memory = 1 << 20};
+    struct segment *segment = segment_new(path_of("building"), &options, &err);
     assert_non_null(segment);
     assert_int_equal(document_init(&document, &pm_boosts_default, false, &err), 0);
     document.words = segment_words(segment);

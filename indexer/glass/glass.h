@@ -1,0 +1,60 @@
+/*
+ * Xapian databases of the glass format, written from nothing.
+ *
+ * What libxapian's writer does to a database that may exist and be read meanwhile, this does to a
+ * new one, many times faster: postings are gathered in memory, and every table is written once,
+ * from its first key to its last.  What it writes is an ordinary database of Xapian 1.4 and 2.
+ * The format has no checksums: a mistake here would be silent, so tests compare all of it with
+ * what libxapian writes.
+ */
+#ifndef GLASS_H
+#define GLASS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db_doc.h"
+#include "error.h"
+
+struct glass;
+
+struct glass_options {
+    size_t memory;     /* bytes of postings to keep before they go to a file */
+    size_t block_size; /* of tables: a power of two from 2048 to 65536; 0 for Xapian's own */
+    bool stored;       /* deflate nothing */
+};
+
+/* A database in the making.  What it does not keep in memory lies in files in the folder `work`,
+ * which is the caller's to remove. */
+struct glass *glass_new(const char *work, const struct glass_options *options,
+                        struct pm_error *err);
+void glass_free(struct glass *glass);
+
+/*
+ * Adds a document with a number higher than those before, at least 1.  If a term cannot be part of
+ * a key that is PM_ERR_TOO_LARGE, and nothing was added; after other errors only glass_free() is
+ * left.
+ */
+int glass_add(struct glass *glass, struct pm_db_doc *doc, uint32_t docid, struct pm_error *err);
+
+/* Takes the document out again; its number stays taken. */
+int glass_drop(struct glass *glass, uint32_t docid, struct pm_error *err);
+
+/* Sets a piece of metadata, which has no other yet and is not empty. */
+int glass_set_metadata(struct glass *glass, const char *key, const char *value, size_t len,
+                       struct pm_error *err);
+
+/* Times that the memory was full. */
+size_t glass_runs(const struct glass *glass);
+
+/* Writes the database to the folder `path`, which must not exist.  Nothing is synced.  Once. */
+int glass_finish(struct glass *glass, const char *path, struct pm_error *err);
+
+/*
+ * 1 if the empty database in the folder `path`, made by the libxapian in use, is of the format that
+ * this writes, 0 if not, or -1.
+ */
+int glass_is_format_of(const char *path, struct pm_error *err);
+
+#endif

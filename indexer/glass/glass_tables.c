@@ -1,0 +1,167 @@
+#include "glass_tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pack.h"
+#include "postings.h"
+#include "table.h"
+
+/* The tables while they are written, and what has to be known of a term for that. */
+struct writing {
+    const struct glass_content *content;
+    struct iamglass *version;
+    struct table *table[TABLES];
+    struct postings postings;
+    struct pm_buf key, more;
+    size_t term_len; /* of the term in `more`, packed */
+};
+
+static int by_key(const void *a, const void *b)
+{
+    return strcmp(((const struct glass_metadata *)a)->key, ((const struct glass_metadata *)b)->key);
+}
+
+static int write_metadata(struct writing *writing, struct glass_content *content,
+                          struct pm_error *err)
+{
+    int rc = 0;
+    if (content->metadata_len)
+        qsort(content->metadata, content->metadata_len, sizeof *content->metadata, by_key);
+    for (size_t i = 0; !rc && i < content->metadata_len; i++) {
+        const struct glass_metadata *metadata = &content->metadata[i];
+        pm_buf_clear(&writing->key);
+        pm_buf_add(&writing->key, "\0\xc0", 2);
+        pm_buf_adds(&writing->key, metadata->key);
+        rc = table_add(writing->table[TABLE_POSTLIST], &writing->key, metadata->value,
+                       metadata->len, false, err);
+    }
+    return rc;
+}
+
+static void count_length(struct iamglass *version, uint32_t length)
+{
+    version->documents++;
+    version->length_total += length;
+    if (length > version->length_max)
+        version->length_max = length;
+    if (length && (!version->length_min || length < version->length_min))
+        version->length_min = length;
+}
+
+/* The list of all documents, with their lengths as wdf. */
+static int write_lengths(struct writing *writing, struct glass_content *content,
+                         struct pm_error *err)
+{
+    struct spool_reader reader;
+    uint32_t docid = 0;
+    int rc = spool_flush(&content->lengths, err);
+    postings_clear(&writing->postings);
+    spool_read(&reader, &content->lengths, 0, content->lengths.len);
+    while (!rc && spool_more(&reader)) {
+        uint64_t gap, length;
+        if (spool_varint(&reader, &gap, err) || spool_varint(&reader, &length, err)) {
+            rc = -1;
+            break;
+        }
+        docid += (uint32_t)gap;
+        if (pm_dead_has(&content->dropped, docid))
+            continue;
+        count_length(writing->version, (uint32_t)length);
+        rc = postings_add(&writing->postings, docid, (uint32_t)length, err);
+    }
+    spool_reader_release(&reader);
+    pm_buf_clear(&writing->key);
+    pm_buf_add(&writing->key, "\0\xe0", 2);
+    return rc ? rc
+              : postings_write(&writing->postings, writing->table[TABLE_POSTLIST], &writing->key,
+                               &writing->key, false, err);
+}
+
+static int begin_term(const char *term, size_t len, void *arg, struct pm_error *err)
+{
+    struct writing *writing = arg;
+    postings_clear(&writing->postings);
+    pm_buf_clear(&writing->key);
+    pm_buf_clear(&writing->more);
+    pack_term(&writing->key, term, len, false);
+    pack_term(&writing->more, term, len, true);
+    writing->term_len = writing->more.len;
+    return writing->more.failed ? pm_fail_nomem(err) : 0;
+}
+
+static int add_posting(const struct inverter_posting *posting, void *arg, struct pm_error *err)
+{
+    struct writing *writing = arg;
+    struct pm_buf *key = &writing->more;
+    if (pm_dead_has(&writing->content->dropped, posting->docid))
+        return 0;
+    if (posting->wdf > writing->version->wdf_max)
+        writing->version->wdf_max = posting->wdf;
+    if (postings_add(&writing->postings, posting->docid, posting->wdf, err))
+        return -1;
+    if (!posting->len)
+        return 0;
+    pack_sorted(key, posting->docid);
+    int rc = table_add(writing->table[TABLE_POSITION], key, posting->positions, posting->len, false,
+                       err);
+    key->len = writing->term_len;
+    return rc;
+}
+
+static int end_term(void *arg, struct pm_error *err)
+{
+    struct writing *writing = arg;
+    return postings_write(&writing->postings, writing->table[TABLE_POSTLIST], &writing->key,
+                          &writing->more, true, err);
+}
+
+/* Postings and positions, which are of different tables, in one reading. */
+static int write_terms(struct writing *writing, const struct glass_content *content,
+                       struct pm_error *err)
+{
+    struct inverter_reader reader = {begin_term, add_posting, end_term, writing};
+    return inverter_read(content->inverter, &reader, err);
+}
+
+static int open_tables(struct writing *writing, const char *path, struct pm_error *err)
+{
+    static const char *const name[TABLES] = {
+        [TABLE_POSTLIST] = "postlist.glass",
+        [TABLE_DOCDATA] = "docdata.glass",
+        [TABLE_TERMLIST] = "termlist.glass",
+        [TABLE_POSITION] = "position.glass",
+    };
+    for (size_t i = 0; i < TABLES; i++) {
+        writing->table[i] =
+            table_new(path, name[i], writing->version->block_size, writing->version->revision, err);
+        if (!writing->table[i])
+            return -1;
+    }
+    return 0;
+}
+
+int glass_tables_write(struct glass_content *content, const char *path, struct iamglass *version,
+                       struct pm_error *err)
+{
+    struct writing writing = {.content = content, .version = version};
+    struct table **table = writing.table;
+    int rc = open_tables(&writing, path, err) ||
+                     tag_list_write(&content->data, table[TABLE_DOCDATA], &content->dropped, err) ||
+                     tag_list_write(&content->termlists, table[TABLE_TERMLIST], &content->dropped,
+                                    err) ||
+                     write_metadata(&writing, content, err) ||
+                     value_lists_write(&content->values, table[TABLE_POSTLIST], &content->dropped,
+                                       err) ||
+                     write_lengths(&writing, content, err) || write_terms(&writing, content, err)
+                 ? -1
+                 : 0;
+    for (size_t i = 0; !rc && i < TABLES; i++)
+        rc = table_end(table[i], &version->root[i], err);
+    for (size_t i = 0; i < TABLES; i++)
+        table_free(table[i]);
+    postings_release(&writing.postings);
+    pm_buf_release(&writing.key);
+    pm_buf_release(&writing.more);
+    return rc;
+}

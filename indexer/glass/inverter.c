@@ -1,0 +1,247 @@
+#include "inverter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "array.h"
+#include "pack.h"
+#include "positions.h"
+#include "spool.h"
+#include "terms.h"
+
+struct inverter {
+    struct spool file;
+    size_t memory;
+    struct arena arena;
+    struct terms terms;
+    struct pm_buf posting;
+    uint64_t *run; /* where each run begins in the file */
+    size_t runs;
+};
+
+struct inverter *inverter_new(const char *folder, size_t memory, struct pm_error *err)
+{
+    struct inverter *inverter = calloc(1, sizeof *inverter);
+    if (!inverter) {
+        pm_fail_nomem(err);
+        return NULL;
+    }
+    inverter->memory = memory < ARENA_MAX ? memory : ARENA_MAX;
+    if (spool_init(&inverter->file, folder, "postings", err)) {
+        inverter_free(inverter);
+        return NULL;
+    }
+    return inverter;
+}
+
+void inverter_free(struct inverter *inverter)
+{
+    if (!inverter)
+        return;
+    spool_release(&inverter->file);
+    arena_release(&inverter->arena);
+    terms_release(&inverter->terms);
+    pm_buf_release(&inverter->posting);
+    free(inverter->run);
+    free(inverter);
+}
+
+size_t inverter_runs(const struct inverter *inverter)
+{
+    return inverter->runs;
+}
+
+struct writing {
+    struct spool *file;
+    struct pm_error *err;
+};
+
+static int write_piece(const void *bytes, size_t len, void *arg)
+{
+    const struct writing *writing = arg;
+    return spool_add(writing->file, bytes, len, writing->err);
+}
+
+/* Writes a run of all that is in memory: of each term its length, bytes, and postings. */
+static int write_run(struct inverter *inverter, struct pm_error *err)
+{
+    struct writing writing = {&inverter->file, err};
+    uint64_t *grown = pm_array_room(inverter->run, inverter->runs, sizeof *grown);
+    if (!grown)
+        return pm_fail_nomem(err);
+    inverter->run = grown;
+    inverter->run[inverter->runs++] = inverter->file.len;
+    const struct term **sorted = terms_sorted(&inverter->terms, err);
+    int rc = sorted ? 0 : -1;
+    for (size_t i = 0; !rc && i < inverter->terms.len; i++) {
+        const struct term *term = sorted[i];
+        rc = spool_add_varint(&inverter->file, term->len, err) ||
+                     spool_add(&inverter->file, inverter->terms.text.data + term->text, term->len,
+                               err) ||
+                     spool_add_varint(&inverter->file, term->postings.len, err) ||
+                     arena_each(&inverter->arena, &term->postings, write_piece, &writing)
+                 ? -1
+                 : 0;
+    }
+    free(sorted);
+    arena_release(&inverter->arena);
+    terms_release(&inverter->terms);
+    return rc;
+}
+
+static int add_posting(struct inverter *inverter, uint32_t docid, const struct pm_db_term *of,
+                       struct pm_error *err)
+{
+    struct term *term = terms_find(&inverter->terms, of->text, of->len, of->hash, err);
+    struct pm_buf *posting = &inverter->posting;
+    unsigned char head[3 * PACK_VARINT_MAX];
+    if (!term)
+        return -1;
+    pm_buf_clear(posting);
+    if (of->positions)
+        positions_pack(posting, of->position, of->positions);
+    if (posting->failed)
+        return pm_fail_nomem(err);
+    size_t len = pack_varint_at(head, docid - term->docid);
+    len += pack_varint_at(head + len, of->wdf);
+    len += pack_varint_at(head + len, posting->len);
+    term->docid = docid;
+    return arena_add(&inverter->arena, &term->postings, head, len, err) ||
+                   arena_add(&inverter->arena, &term->postings, posting->data, posting->len, err)
+               ? -1
+               : 0;
+}
+
+int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
+                 struct pm_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (add_posting(inverter, docid, &term[i], err))
+            return -1;
+    if (arena_bytes(&inverter->arena) + terms_bytes(&inverter->terms) > inverter->memory)
+        return write_run(inverter, err);
+    return 0;
+}
+
+/* ---- merging ---- */
+
+/* A run while it is read, at the beginning of the postings of a term. */
+struct run {
+    struct spool_reader reader;
+    struct pm_buf term;
+    bool ended;
+};
+
+/* Goes on to the next term. */
+static int next_term(struct run *run, struct pm_error *err)
+{
+    uint64_t len;
+    pm_buf_clear(&run->term);
+    run->ended = !spool_more(&run->reader);
+    if (run->ended)
+        return 0;
+    if (spool_varint(&run->reader, &len, err))
+        return -1;
+    const char *bytes = spool_bytes(&run->reader, (size_t)len, err);
+    if (!bytes)
+        return -1;
+    pm_buf_add(&run->term, bytes, (size_t)len);
+    return run->term.failed ? pm_fail_nomem(err) : 0;
+}
+
+static uint64_t place(const struct spool_reader *reader)
+{
+    return reader->next - (reader->len - reader->at);
+}
+
+static int read_postings(struct run *run, const struct inverter_reader *to, struct pm_error *err)
+{
+    struct inverter_posting posting = {0};
+    uint64_t len, gap, wdf, bytes;
+    if (spool_varint(&run->reader, &len, err))
+        return -1;
+    uint64_t end = place(&run->reader) + len;
+    while (place(&run->reader) < end) {
+        if (spool_varint(&run->reader, &gap, err) || spool_varint(&run->reader, &wdf, err) ||
+            spool_varint(&run->reader, &bytes, err))
+            return -1;
+        posting.docid += (uint32_t)gap;
+        posting.wdf = (uint32_t)wdf;
+        posting.len = (size_t)bytes;
+        posting.positions = spool_bytes(&run->reader, posting.len, err);
+        if (!posting.positions || to->posting(&posting, to->arg, err))
+            return -1;
+    }
+    return 0;
+}
+
+static bool same_term(const struct run *a, const char *term, size_t len)
+{
+    return !a->ended && a->term.len == len && !memcmp(a->term.data, term, len);
+}
+
+/* The first of the runs that have the least term, or NULL at the end of all. */
+static struct run *least_of(struct run *run, size_t n)
+{
+    struct run *least = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (run[i].ended)
+            continue;
+        int order = -1;
+        if (least) {
+            size_t len = run[i].term.len < least->term.len ? run[i].term.len : least->term.len;
+            order = memcmp(run[i].term.data, least->term.data, len);
+            if (!order)
+                order = run[i].term.len < least->term.len ? -1 : 1;
+        }
+        if (order < 0)
+            least = &run[i];
+    }
+    return least;
+}
+
+/* Documents rise from run to run, so the postings of a term are those of the runs in order. */
+static int merge(struct run *run, size_t n, const struct inverter_reader *to, struct pm_error *err)
+{
+    struct pm_buf term = PM_BUF_INIT;
+    struct run *least;
+    int rc = 0;
+    while (!rc && (least = least_of(run, n))) {
+        pm_buf_clear(&term);
+        pm_buf_add(&term, least->term.data, least->term.len);
+        rc = term.failed ? pm_fail_nomem(err) : to->begin(term.data, term.len, to->arg, err);
+        for (size_t i = 0; !rc && i < n; i++)
+            if (same_term(&run[i], term.data, term.len))
+                rc = read_postings(&run[i], to, err) || next_term(&run[i], err) ? -1 : 0;
+        if (!rc)
+            rc = to->end(to->arg, err);
+    }
+    pm_buf_release(&term);
+    return rc;
+}
+
+int inverter_read(struct inverter *inverter, const struct inverter_reader *reader,
+                  struct pm_error *err)
+{
+    if ((inverter->terms.len && write_run(inverter, err)) || spool_flush(&inverter->file, err))
+        return -1;
+    size_t n = inverter->runs;
+    struct run *run = calloc(n + 1, sizeof *run);
+    if (!run)
+        return pm_fail_nomem(err);
+    int rc = 0;
+    for (size_t i = 0; !rc && i < n; i++) {
+        uint64_t end = i + 1 < n ? inverter->run[i + 1] : inverter->file.len;
+        spool_read(&run[i].reader, &inverter->file, inverter->run[i], end);
+        rc = next_term(&run[i], err);
+    }
+    if (!rc)
+        rc = merge(run, n, reader, err);
+    for (size_t i = 0; i < n; i++) {
+        spool_reader_release(&run[i].reader);
+        pm_buf_release(&run[i].term);
+    }
+    free(run);
+    return rc;
+}

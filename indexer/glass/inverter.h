@@ -1,0 +1,48 @@
+/*
+ * From documents to postings: what each term has in each document, in memory and in sorted runs.
+ *
+ * A posting is the gap from the term's document before, the wdf, and the positions as the tag they
+ * will have.  When the memory is full, all terms are written behind each other in their order, as a
+ * run; in the end the runs are merged.
+ */
+#ifndef INVERTER_H
+#define INVERTER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db_doc.h"
+#include "error.h"
+
+struct inverter;
+
+/* Keeps about `memory` bytes; its runs are a file in `folder`. */
+struct inverter *inverter_new(const char *folder, size_t memory, struct pm_error *err);
+void inverter_free(struct inverter *inverter);
+
+/* Adds the terms of a document, whose number is higher than those before. */
+int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
+                 struct pm_error *err);
+
+/* Runs that were written so far because the memory was full. */
+size_t inverter_runs(const struct inverter *inverter);
+
+struct inverter_posting {
+    uint32_t docid, wdf;
+    const char *positions; /* their tag, which lives until the call ends */
+    size_t len;            /* 0 for none */
+};
+
+/* What is told of all postings: each term, each of its documents, the end of the term. */
+struct inverter_reader {
+    int (*begin)(const char *term, size_t len, void *arg, struct pm_error *err);
+    int (*posting)(const struct inverter_posting *posting, void *arg, struct pm_error *err);
+    int (*end)(void *arg, struct pm_error *err);
+    void *arg;
+};
+
+/* Tells them all, in the order of the terms; nothing can be added afterwards.  0 or -1. */
+int inverter_read(struct inverter *inverter, const struct inverter_reader *reader,
+                  struct pm_error *err);
+
+#endif

@@ -1,0 +1,74 @@
+#include "tag_list.h"
+
+#include "pack.h"
+
+#define DEFLATE_ABOVE 18 /* bytes; shorter tags are left as they are, as Xapian does */
+
+enum { DEFLATED = 1, SECOND = 2 };
+
+int tag_list_init(struct tag_list *list, const char *folder, const char *name, struct pm_error *err)
+{
+    *list = (struct tag_list){0};
+    return spool_init(&list->file, folder, name, err);
+}
+
+void tag_list_release(struct tag_list *list)
+{
+    spool_release(&list->file);
+    pm_buf_release(&list->deflated);
+}
+
+int tag_list_add(struct tag_list *list, uint32_t docid, bool second, const struct pm_buf *tag,
+                 struct deflater *deflater, struct pm_error *err)
+{
+    int deflated = 0;
+    pm_buf_clear(&list->deflated);
+    if (tag->failed)
+        return pm_fail_nomem(err);
+    if (deflater && tag->len > DEFLATE_ABOVE)
+        deflated = deflater_add(deflater, tag->data, tag->len, &list->deflated, err);
+    if (deflated < 0)
+        return -1;
+    const struct pm_buf *stored = deflated ? &list->deflated : tag;
+    uint64_t gap = docid - list->last;
+    list->last = docid;
+    return spool_add_varint(&list->file, gap, err) ||
+                   spool_add_varint(&list->file, (deflated ? DEFLATED : 0) | (second ? SECOND : 0),
+                                    err) ||
+                   spool_add_varint(&list->file, stored->len, err) ||
+                   spool_add(&list->file, stored->data, stored->len, err)
+               ? -1
+               : 0;
+}
+
+int tag_list_write(struct tag_list *list, struct table *table, const struct pm_dead *dropped,
+                   struct pm_error *err)
+{
+    struct spool_reader reader;
+    struct pm_buf key = PM_BUF_INIT;
+    uint32_t docid = 0;
+    int rc = spool_flush(&list->file, err);
+    spool_read(&reader, &list->file, 0, list->file.len);
+    while (!rc && spool_more(&reader)) {
+        uint64_t gap, flags, len;
+        const char *tag = NULL;
+        if (!spool_varint(&reader, &gap, err) && !spool_varint(&reader, &flags, err) &&
+            !spool_varint(&reader, &len, err))
+            tag = spool_bytes(&reader, (size_t)len, err);
+        if (!tag) {
+            rc = -1;
+            break;
+        }
+        docid += (uint32_t)gap;
+        if (pm_dead_has(dropped, docid))
+            continue;
+        pm_buf_clear(&key);
+        pack_sorted(&key, docid);
+        if (flags & SECOND)
+            pm_buf_addc(&key, 0);
+        rc = table_add(table, &key, tag, (size_t)len, flags & DEFLATED, err);
+    }
+    spool_reader_release(&reader);
+    pm_buf_release(&key);
+    return rc;
+}

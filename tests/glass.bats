@@ -1,0 +1,89 @@
+#!/usr/bin/env bats
+# What the bulk writer writes is what libxapian writes.
+
+load helper
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+    case $bin in
+    */build/*/bin) built=${bin%/bin}/glass ;;
+    *) built=$project/build/release/glass ;;
+    esac
+}
+
+teardown() {
+    :
+}
+
+# The seeds have documents of every kind, each size of blocks, memory that is full after every
+# document and after some, tags deflated and stored, and numbers with gaps.
+
+@test "small databases of chance are the same as libxapian's" {
+    run "$project/tests/glass/run" "$built" 3 18
+    echo "$output"
+    [ "$status" = 0 ]
+}
+
+@test "databases that do not fit into memory are the same as libxapian's" {
+    for seed in 22 26 42; do
+        run "$project/tests/glass/run" "$built" $seed $seed
+        echo "$output"
+        [ "$status" = 0 ]
+    done
+}
+
+@test "both writers make the same segment, whether the memory is enough or not" {
+    cd "$BATS_TEST_TMPDIR"
+    indexer add -q -i api --writer=api "${archive[@]}"
+    indexer add -q -i bulk --writer=bulk "${archive[@]}"
+    indexer add -q -i small --memory=1K "${archive[@]}"
+    "$built/same" api/segment-000001 bulk/segment-000001
+    "$built/same" api/segment-000001 small/segment-000001
+    for index in api bulk small; do
+        indexer check -q -i $index
+        [ "$(ls $index/segment-000001 | grep -c glass)" = 5 ]
+    done
+}
+
+@test "an article that comes twice is there once, with both writers" {
+    cd "$BATS_TEST_TMPDIR"
+    printf '%s\n' '{"id":"twice","title":"First of two","body":"Walrus and herring."}' \
+        '{"id":"twice","title":"Second of two","body":"Herring and walrus, of 1999."}' >twice.ndjson
+    # Bounds of lengths differ: libxapian keeps those of what is deleted.
+    indexer add -q -i api --writer=api twice.ndjson "${archive[@]}" twice.ndjson
+    indexer add -q -i bulk --memory=1K twice.ndjson "${archive[@]}" twice.ndjson
+    same "$(indexer dump -i bulk)" "$(indexer dump -i api)"
+    holds '.articles == 77' <<<"$(indexer stats -i bulk --json)"
+    indexer check -q -i bulk
+}
+
+@test "the bulk writer is not taken where libxapian has another format" {
+    ! nm -D "$bin/indexer" | grep -q __asan || skip "a sanitized program cannot be preloaded"
+    cd "$BATS_TEST_TMPDIR"
+    ${CC:-cc} -std=c17 -D_GNU_SOURCE -fPIC -shared -o other_format.so \
+        "$project/tests/glass/other_format.c"
+    local preload=$PWD/other_format.so
+    LD_PRELOAD=$preload run --separate-stderr indexer add -q -i other \
+        --publish-every=30 "${archive[@]}"
+    [ "$status" = 0 ]
+    [[ $stderr = *"another format"* ]]
+    [ "$(grep -c 'another format' <<<"$stderr")" = 1 ]
+    make_index api --writer=api "${archive[@]}"
+    same "$(indexer dump -i other)" "$(indexer dump -i api)"
+    LD_PRELOAD=$preload run --separate-stderr indexer add -q -i asked \
+        --writer=api "${archive[@]}"
+    [ "$status" = 0 ] && [ -z "$stderr" ]
+}
+
+@test "sizes of memory and names of writers are looked at" {
+    cd "$BATS_TEST_TMPDIR"
+    for size in 0 K -1M 1T 1MB '' 1.5G 99999999999999999999; do
+        run indexer add -q -i index --memory="$size" "${archive[@]}"
+        [ "$status" = 2 ]
+        [[ $output = *"no size of memory"* ]]
+    done
+    run indexer add -q -i index --writer=fast "${archive[@]}"
+    [ "$status" = 2 ]
+    [ ! -e index ]
+}
