@@ -122,3 +122,26 @@ wikigold 50 75
 crossner-politics 65 75
 END
 }
+
+@test "what is found in an article does not depend on those before it" {
+    write_article
+    # The same words, with other marks: their hashes are the same.
+    sed 's/’/´/g; s/“/«/g; s/”/»/g; s/–/—/g' one.txt >other.txt
+    cat >first.txt <<'END'
+Ibrahim Pasha’s men
+
+“Ibrahim Pasha” of Ismir met «Isa Bey» – and İbrahim Paşa’s “Isa Bey” – in Izmir.
+END
+    cat >second.txt <<'END'
+İbrahim Pasha's men
+
+«İbrahim Pasha» of İsmir met “İsa Bey” — and Ibrahim Paşa's »İsa Bey« — in İzmir.
+END
+    for article in one.txt other.txt first.txt second.txt; do
+        indexer entities -f conll $article >alone
+        for before in one.txt other.txt first.txt second.txt; do
+            indexer entities -f conll $before $article >after
+            same "$(tail -n "$(wc -l <alone)" after)" "$(cat alone)"
+        done
+    done
+}

@@ -5,6 +5,7 @@
 
 #include "agree.h"
 #include "decode.h"
+#include "hash.h"
 #include "seen.h"
 #include "sentence.h"
 
@@ -89,10 +90,16 @@ void tagger_free(struct tagger *tagger)
     free(tagger);
 }
 
-/* Whether a token begins its sentence is no feature of its word. */
+/*
+ * By what words are told apart: all that their features are made of, or what is kept for a word
+ * would depend on where it was met first.  Whether a token begins its sentence is none of it.
+ */
 static uint64_t key_of(const struct token *token)
 {
-    return (token->exact ^ (uint64_t)token->mode * UINT64_C(0x2545f4914f6cdd1d)) | 1 << 16;
+    uint64_t key = token->exact ^ (uint64_t)token->mode * UINT64_C(0x2545f4914f6cdd1d);
+    if (token->kind & TOKEN_FORMS)
+        key ^= pm_hash64(token->text, token->len) * UINT64_C(0x9e3779b97f4a7c15);
+    return key | 1 << 16;
 }
 
 /* Where the search for a key begins. */

@@ -53,8 +53,10 @@ static void look_high(struct look *look, int32_t c)
     } else if (c >= 0 && u_isdigit(c)) {
         look->kind |= TOKEN_DIGIT;
     }
-    look->hash =
-        (look->hash ^ (uint64_t)(uint32_t)(c < 0 ? 0xfffd : plain(u_tolower(c)))) * LOOK_PRIME;
+    int32_t folded = c < 0 ? 0xfffd : plain(u_tolower(c));
+    if (folded != c)
+        look->kind |= TOKEN_FORMS;
+    look->hash = (look->hash ^ (uint64_t)(uint32_t)folded) * LOOK_PRIME;
 }
 
 void look_at(struct look *look, const char *text, size_t len)

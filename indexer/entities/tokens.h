@@ -24,6 +24,7 @@ enum token_kind {
     TOKEN_FIRST = 64,   /* of its sentence */
     TOKEN_ODD = 128,    /* too long to be looked into */
     TOKEN_BEGINS = 256, /* the first word of its sentence: only marks stand before it */
+    TOKEN_FORMS = 512,  /* has what its hashes do not tell from other forms: dashes, dotted I */
 };
 
 struct token {

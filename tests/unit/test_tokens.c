@@ -97,10 +97,11 @@ static void says_what_tokens_are_made_of(void **state)
         {"Otter", TOKEN_LETTER | TOKEN_LOWER | TOKEN_UPPER | TOKEN_INITIAL},
         {"al-Otter", TOKEN_LETTER | TOKEN_LOWER | TOKEN_UPPER},
         {"RCN", TOKEN_LETTER | TOKEN_UPPER | TOKEN_INITIAL | TOKEN_CAPITALS},
-        {"Élan", TOKEN_LETTER | TOKEN_LOWER | TOKEN_UPPER | TOKEN_INITIAL},
+        {"Élan", TOKEN_LETTER | TOKEN_LOWER | TOKEN_UPPER | TOKEN_INITIAL | TOKEN_FORMS},
+        {"élan", TOKEN_LETTER | TOKEN_LOWER},
         {"G7", TOKEN_LETTER | TOKEN_UPPER | TOKEN_INITIAL | TOKEN_DIGIT},
         {"1,300", TOKEN_DIGIT},
-        {"—", 0},
+        {"—", TOKEN_FORMS},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
