@@ -44,22 +44,6 @@ char *pm_buf_reserve(struct pm_buf *buf, size_t len)
     return buf->data + buf->len;
 }
 
-void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len)
-{
-    char *to = pm_buf_reserve(buf, len);
-    if (!to)
-        return;
-    if (len)
-        memcpy(to, bytes, len);
-    buf->len += len;
-    buf->data[buf->len] = '\0';
-}
-
-void pm_buf_addc(struct pm_buf *buf, char c)
-{
-    pm_buf_add(buf, &c, 1);
-}
-
 void pm_buf_adds(struct pm_buf *buf, const char *string)
 {
     pm_buf_add(buf, string, strlen(string));

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct pm_buf {
     char *data;
@@ -27,13 +28,29 @@ void pm_buf_release(struct pm_buf *buf);
 /* Empties the buffer and keeps its memory. */
 void pm_buf_clear(struct pm_buf *buf);
 
-void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len);
-void pm_buf_addc(struct pm_buf *buf, char c);
-void pm_buf_adds(struct pm_buf *buf, const char *string);
-void pm_buf_addf(struct pm_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
 /* Room for `len` more bytes at data + buf->len, or NULL; the caller then adds to `len`. */
 char *pm_buf_reserve(struct pm_buf *buf, size_t len);
+
+/* Here, since most of what indexing does is to add a few bytes to a buffer. */
+static inline void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len)
+{
+    bool fits = !buf->failed && len < buf->cap - buf->len; /* one byte stays for the NUL */
+    char *to = fits ? buf->data + buf->len : pm_buf_reserve(buf, len);
+    if (!to)
+        return;
+    if (len)
+        memcpy(to, bytes, len);
+    to[len] = '\0';
+    buf->len += len;
+}
+
+static inline void pm_buf_addc(struct pm_buf *buf, char c)
+{
+    pm_buf_add(buf, &c, 1);
+}
+
+void pm_buf_adds(struct pm_buf *buf, const char *string);
+void pm_buf_addf(struct pm_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The bytes as a string ("" when nothing was added), valid until the next add. */
 const char *pm_buf_str(const struct pm_buf *buf);

@@ -37,6 +37,7 @@ struct pm_db_doc {
     struct pm_buf value_bytes, data;
     struct pm_db_term *term; /* made of the entries */
     uint32_t *position;
+    bool listed; /* `term` is of what the document has now */
 };
 
 struct pm_db_doc *pm_db_doc_new(struct pm_error *err)
@@ -78,6 +79,7 @@ int pm_db_doc_clear(struct pm_db_doc *doc, struct pm_error *err)
     if (doc->slots)
         memset(doc->slot, 0, doc->slots * sizeof *doc->slot);
     doc->entries = doc->places = doc->values = 0;
+    doc->listed = false;
     return 0;
 }
 
@@ -149,6 +151,7 @@ int pm_db_doc_add_term(struct pm_db_doc *doc, const char *term, size_t len, uint
     struct entry *entry = find(doc, term, len, err);
     if (!entry)
         return -1;
+    doc->listed = false;
     entry->wdf += wdf;
     if (!position)
         return 0;
@@ -248,6 +251,9 @@ static void sort_entries(struct pm_db_doc *doc)
 
 const struct pm_db_term *pm_db_doc_terms(struct pm_db_doc *doc, size_t *n, struct pm_error *err)
 {
+    *n = doc->entries;
+    if (doc->listed)
+        return doc->term;
     struct pm_db_term *term = reallocarray(doc->term, doc->entries + 1, sizeof *term);
     if (term)
         doc->term = term;
@@ -266,7 +272,7 @@ const struct pm_db_term *pm_db_doc_terms(struct pm_db_doc *doc, size_t *n, struc
             doc->text.data + entry->text, entry->len, entry->hash, entry->wdf, position, positions};
         position += positions;
     }
-    *n = doc->entries;
+    doc->listed = true;
     return doc->term;
 }
 

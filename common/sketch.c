@@ -1,13 +1,11 @@
 #include "sketch.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "hash.h"
 
 /* docs/STORIES.md has the measurements behind these. */
 enum {
-    SHINGLE = 2,       /* words that stand one behind the other */
     NUMBER_WEIGHT = 4, /* how often one with a number in it counts */
     MIN_WORDS = 24,    /* fewer are a headline or a form and its few numbers */
     PLACES = PM_SKETCH_BYTES,
@@ -50,31 +48,27 @@ static void add_shingle(uint64_t least[PLACES], uint64_t shingle, unsigned weigh
     }
 }
 
-/* Sets least[p] to the least hash of the shingles whose place is p.  Returns the words, or -1. */
-static long find_least(struct pm_tokens *tokens, uint64_t least[PLACES], struct pm_error *err)
+void pm_sketch_begin(struct pm_sketcher *sketcher)
 {
-    uint64_t word[SHINGLE] = {0}; /* the last of them, in turn */
-    bool number[SHINGLE] = {false};
-    struct pm_token token;
-    long words = 0;
-    int rc;
+    *sketcher = (struct pm_sketcher){0};
     for (size_t p = 0; p < PLACES; p++)
-        least[p] = EMPTY;
-    while ((rc = pm_tokens_next(tokens, &token, err)) == 1) {
-        size_t at = (size_t)words % SHINGLE;
-        uint64_t shingle = 0;
-        bool numbers = false;
-        word[at] = pm_hash64(token.term[0].text, token.term[0].len);
-        number[at] = has_digit(token.term[0]);
-        if (++words < SHINGLE)
-            continue;
-        for (size_t i = 1; i <= SHINGLE; i++) {
-            shingle = mix(shingle + word[(at + i) % SHINGLE] + GOLDEN);
-            numbers = numbers || number[(at + i) % SHINGLE];
-        }
-        add_shingle(least, shingle, numbers ? NUMBER_WEIGHT : 1);
+        sketcher->least[p] = EMPTY;
+}
+
+void pm_sketch_add(struct pm_sketcher *sketcher, struct pm_form word)
+{
+    size_t at = sketcher->words % PM_SHINGLE;
+    uint64_t shingle = 0;
+    bool numbers = false;
+    sketcher->word[at] = pm_hash64(word.text, word.len);
+    sketcher->number[at] = has_digit(word);
+    if (++sketcher->words < PM_SHINGLE)
+        return;
+    for (size_t i = 1; i <= PM_SHINGLE; i++) {
+        shingle = mix(shingle + sketcher->word[(at + i) % PM_SHINGLE] + GOLDEN);
+        numbers = numbers || sketcher->number[(at + i) % PM_SHINGLE];
     }
-    return rc ? -1 : words;
+    add_shingle(sketcher->least, shingle, numbers ? NUMBER_WEIGHT : 1);
 }
 
 /*
@@ -92,20 +86,27 @@ static size_t lender(const uint64_t least[PLACES], size_t place)
     return at;
 }
 
+bool pm_sketch_end(const struct pm_sketcher *sketcher, unsigned char sketch[PM_SKETCH_BYTES])
+{
+    if (sketcher->words < MIN_WORDS)
+        return false;
+    for (size_t p = 0; p < PLACES; p++)
+        sketch[p] = (unsigned char)sketcher->least[lender(sketcher->least, p)];
+    return true;
+}
+
 int pm_sketch_make(struct pm_analyzer *analyzer, const char *text, size_t len,
                    unsigned char sketch[PM_SKETCH_BYTES], struct pm_error *err)
 {
-    uint64_t least[PLACES];
+    struct pm_sketcher sketcher;
     struct pm_tokens tokens;
+    struct pm_token token;
+    int rc;
+    pm_sketch_begin(&sketcher);
     pm_tokens_start(&tokens, analyzer, text, len);
-    long words = find_least(&tokens, least, err);
-    if (words < 0)
-        return -1;
-    if (words < MIN_WORDS)
-        return 0;
-    for (size_t p = 0; p < PLACES; p++)
-        sketch[p] = (unsigned char)least[lender(least, p)];
-    return 1;
+    while ((rc = pm_tokens_next(&tokens, &token, err)) == 1)
+        pm_sketch_add(&sketcher, token.term[0]);
+    return rc < 0 ? -1 : pm_sketch_end(&sketcher, sketch);
 }
 
 /* How many of 8 places are the same: the zero bytes of `x` (Warren, Hacker's Delight, 6-1). */

@@ -9,6 +9,7 @@
 #ifndef PM_SKETCH_H
 #define PM_SKETCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,11 +17,24 @@
 #include "error.h"
 
 #define PM_SKETCH_BYTES 64
+#define PM_SHINGLE      2 /* words that stand one behind the other */
 
-/*
- * Makes the sketch of `text` (valid UTF-8): 1, or 0 when the text is too short to have one, -1.
- * Give it the body alone: a headline is what customers change first.
- */
+/* A sketch in the making. */
+struct pm_sketcher {
+    uint64_t least[PM_SKETCH_BYTES]; /* hash of the shingles of each place */
+    uint64_t word[PM_SHINGLE];       /* the last words, in turn */
+    bool number[PM_SHINGLE];         /* that they have a digit */
+    size_t words;                    /* so far */
+};
+
+/* Takes the words of a body one after the other: a headline is what customers change first. */
+void pm_sketch_begin(struct pm_sketcher *sketcher);
+void pm_sketch_add(struct pm_sketcher *sketcher, struct pm_form word);
+
+/* Sets `sketch`; false if there were too few words to have one. */
+bool pm_sketch_end(const struct pm_sketcher *sketcher, unsigned char sketch[PM_SKETCH_BYTES]);
+
+/* The sketch of a text (valid UTF-8): 1, 0 when it is too short to have one, or -1. */
 int pm_sketch_make(struct pm_analyzer *analyzer, const char *text, size_t len,
                    unsigned char sketch[PM_SKETCH_BYTES], struct pm_error *err);
 

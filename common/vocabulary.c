@@ -5,12 +5,14 @@
 #include <string.h>
 #include <unicode/utf8.h>
 
+#include "array.h"
 #include "chars.h"
 #include "fold.h"
 #include "hash.h"
 #include "vocabulary_list.h"
 
 #define FIRST_SLOTS (1u << 12)
+#define WORDS_MAX   (1u << 20) /* counted at once, in about 50 MB; then they become a list */
 
 /* ---- counting ---- */
 
@@ -26,8 +28,11 @@ struct pm_word_counts {
     struct counted *word;
     size_t words, cap;
     struct pm_buf bytes;
-    uint32_t *slot; /* open addressing: number of a word + 1, 0 for none */
-    size_t slots;   /* a power of two, or 0 */
+    uint32_t *slot;      /* open addressing: number of a word + 1, 0 for none */
+    size_t slots;        /* a power of two, or 0 */
+    uint32_t article;    /* being counted */
+    struct pm_buf *list; /* what became of the words before */
+    size_t lists;
 };
 
 struct pm_word_counts *pm_word_counts_new(struct pm_error *err)
@@ -42,6 +47,9 @@ void pm_word_counts_free(struct pm_word_counts *counts)
 {
     if (!counts)
         return;
+    for (size_t i = 0; i < counts->lists; i++)
+        pm_buf_release(&counts->list[i]);
+    free(counts->list);
     pm_buf_release(&counts->bytes);
     free(counts->word);
     free(counts->slot);
@@ -94,11 +102,57 @@ static int grow(struct pm_word_counts *counts, struct pm_error *err)
     return 0;
 }
 
+static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
+    return order ? order : (a_len > b_len) - (a_len < b_len);
+}
+
+static int compare_counted(const void *a, const void *b, void *bytes)
+{
+    const struct counted *left = a, *right = b;
+    const char *text = bytes;
+    return compare(text + left->start, left->len, text + right->start, right->len);
+}
+
+/* Adds the list of the words in memory to `out`, and forgets them. */
+static int format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_error *err)
+{
+    struct pm_vocabulary_writer writer;
+    if (counts->words)
+        qsort_r(counts->word, counts->words, sizeof *counts->word, compare_counted,
+                counts->bytes.data);
+    pm_vocabulary_write_begin(&writer, out);
+    for (size_t i = 0; i < counts->words; i++)
+        pm_vocabulary_write(&writer, counts->bytes.data + counts->word[i].start,
+                            counts->word[i].len, counts->word[i].articles);
+    counts->words = 0;
+    pm_buf_clear(&counts->bytes);
+    if (counts->slots)
+        memset(counts->slot, 0, counts->slots * sizeof *counts->slot);
+    return pm_vocabulary_write_end(&writer, err);
+}
+
+/* Makes a list of the words in memory, which takes far less of it. */
+static int list_words(struct pm_word_counts *counts, struct pm_error *err)
+{
+    struct pm_buf *grown = pm_array_room(counts->list, counts->lists, sizeof *grown);
+    if (!grown)
+        return pm_fail_nomem(err);
+    counts->list = grown;
+    counts->list[counts->lists] = (struct pm_buf)PM_BUF_INIT;
+    return format(counts, &counts->list[counts->lists++], err);
+}
+
 int pm_word_counts_add(struct pm_word_counts *counts, uint32_t article, const char *word,
                        size_t len, struct pm_error *err)
 {
     if (!is_word(word, len))
         return 0;
+    /* Between two articles, so that none counts twice. */
+    if (counts->words >= WORDS_MAX && article != counts->article && list_words(counts, err))
+        return -1;
+    counts->article = article;
     if (grow(counts, err))
         return -1;
     uint32_t hash = (uint32_t)pm_hash64(word, len);
@@ -119,36 +173,6 @@ int pm_word_counts_add(struct pm_word_counts *counts, uint32_t article, const ch
     counts->word[counts->words++] = (struct counted){hash, 1, article, (uint32_t)len, start};
     counts->slot[at] = (uint32_t)counts->words;
     return 0;
-}
-
-static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
-    return order ? order : (a_len > b_len) - (a_len < b_len);
-}
-
-static int compare_counted(const void *a, const void *b, void *bytes)
-{
-    const struct counted *left = a, *right = b;
-    const char *text = bytes;
-    return compare(text + left->start, left->len, text + right->start, right->len);
-}
-
-int pm_word_counts_format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_error *err)
-{
-    struct pm_vocabulary_writer writer;
-    if (counts->words)
-        qsort_r(counts->word, counts->words, sizeof *counts->word, compare_counted,
-                counts->bytes.data);
-    pm_vocabulary_write_begin(&writer, out);
-    for (size_t i = 0; i < counts->words; i++)
-        pm_vocabulary_write(&writer, counts->bytes.data + counts->word[i].start,
-                            counts->word[i].len, counts->word[i].articles);
-    counts->words = 0;
-    pm_buf_clear(&counts->bytes);
-    if (counts->slots)
-        memset(counts->slot, 0, counts->slots * sizeof *counts->slot);
-    return pm_vocabulary_write_end(&writer, err);
 }
 
 /* ---- several lists as one ---- */
@@ -250,6 +274,33 @@ int pm_vocabulary_merge(const char *key, const struct pm_db_bytes *list, size_t 
     if (!rc)
         rc = pm_vocabulary_write_end(&writer, err);
     lists_release(&lists);
+    return rc;
+}
+
+int pm_vocabulary_merge_bufs(const struct pm_buf *bufs, size_t n, struct pm_buf *out,
+                             struct pm_error *err)
+{
+    struct pm_db_bytes *list = calloc(n + 1, sizeof *list);
+    if (!list)
+        return pm_fail_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct pm_db_bytes){bufs[i].data, bufs[i].len};
+    int rc = pm_vocabulary_merge(PM_VOCABULARY_KEY, list, n, out, err);
+    free(list);
+    return !rc && out->failed ? pm_fail_nomem(err) : rc;
+}
+
+int pm_word_counts_format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_error *err)
+{
+    if (!counts->lists)
+        return format(counts, out, err);
+    int rc =
+        list_words(counts, err) || pm_vocabulary_merge_bufs(counts->list, counts->lists, out, err)
+            ? -1
+            : 0;
+    for (size_t i = 0; i < counts->lists; i++)
+        pm_buf_release(&counts->list[i]);
+    counts->lists = 0;
     return rc;
 }
 

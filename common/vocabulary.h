@@ -45,6 +45,10 @@ int pm_word_counts_format(struct pm_word_counts *counts, struct pm_buf *out, str
 int pm_vocabulary_merge(const char *key, const struct pm_db_bytes *list, size_t n,
                         struct pm_buf *out, struct pm_error *err);
 
+/* Merges `n` lists that are in memory. */
+int pm_vocabulary_merge_bufs(const struct pm_buf *list, size_t n, struct pm_buf *out,
+                             struct pm_error *err);
+
 struct pm_vocabulary_word {
     const char *text; /* valid until the next call */
     size_t len;

@@ -14,69 +14,43 @@
 #include "spelling.h"
 
 #define REMEMBER_BYTES 64         /* longer words are seldom met twice */
-#define REMEMBER_WORDS (1u << 18) /* about 30 MB; then all is forgotten and begins anew */
+#define REMEMBER_WORDS (1u << 18) /* about 15 MB; then all is forgotten and begins anew */
 #define FIRST_SLOTS    (1u << 12)
 #define ACRONYM_MIN    2
 
+/*
+ * A word met before: first the bytes of `raw`, then those of its forms, one behind the other.  All
+ * of it lies together, most often in one line of the processor's cache, for there are many words
+ * and most of the time of a look-up is to wait for memory.
+ */
 struct entry {
-    uint32_t hash;
-    uint32_t raw_len;
-    const char *raw;
-    struct pm_word word;
+    uint16_t raw, stem, alternate, acronym, folded; /* bytes of each */
+    bool dotted, stop;
+    char bytes[];
 };
 
-/* Bytes that stay where they are, in blocks. */
-struct arena {
-    struct arena_block {
-        struct arena_block *next;
-        size_t used, size;
-        char bytes[];
-    } * block;
+struct slot {
+    uint32_t hash;
+    uint32_t at; /* of the entry, in UNITs + 1; 0: free */
 };
+#define UNIT (sizeof(uint16_t))
 
 struct pm_words {
     const struct pm_language *language;
     struct sb_stemmer *stemmer;   /* NULL for a language without one */
     struct pm_spelling *spelling; /* of English; else NULL */
     struct pm_fold *fold;
-    struct entry **slot; /* open addressing; a power of two */
+    struct slot *slot; /* open addressing; a power of two */
     uint32_t slots, used;
-    struct arena arena;                                   /* entries and their bytes */
+    struct pm_buf entries;
+    struct pm_word found;                                 /* what was asked for last */
     struct pm_buf folded, spelled, plain, other, acronym; /* of the word being worked out */
-    struct pm_buf bare;   /* where `folded` is not ASCII: it without its accents */
-    struct entry scratch; /* a word too long to remember; its bytes are in bufs */
+    struct pm_buf bare; /* where `folded` is not ASCII: it without its accents */
 };
-
-/* ---- memory ---- */
-
-static void *arena_take(struct arena *arena, size_t size)
-{
-    size = (size + 7) & ~(size_t)7;
-    if (!arena->block || arena->block->size - arena->block->used < size) {
-        size_t room = size > 65536 ? size : 65536;
-        struct arena_block *block = malloc(sizeof *block + room);
-        if (!block)
-            return NULL;
-        *block = (struct arena_block){arena->block, 0, room};
-        arena->block = block;
-    }
-    void *taken = arena->block->bytes + arena->block->used;
-    arena->block->used += size;
-    return taken;
-}
-
-static void arena_release(struct arena *arena)
-{
-    while (arena->block) {
-        struct arena_block *next = arena->block->next;
-        free(arena->block);
-        arena->block = next;
-    }
-}
 
 static void forget(struct pm_words *words)
 {
-    arena_release(&words->arena);
+    pm_buf_release(&words->entries);
     free(words->slot);
     words->slot = NULL;
     words->slots = words->used = 0;
@@ -272,17 +246,16 @@ static int work_out(struct pm_words *words, const char *raw, size_t len, struct 
 static int grow(struct pm_words *words, struct pm_error *err)
 {
     uint32_t slots = words->slots ? words->slots * 2 : FIRST_SLOTS;
-    struct entry **slot = calloc(slots, sizeof *slot);
+    struct slot *slot = calloc(slots, sizeof *slot);
     if (!slot)
         return pm_fail_nomem(err);
     for (uint32_t i = 0; i < words->slots; i++) {
-        struct entry *entry = words->slot[i];
-        if (!entry)
+        if (!words->slot[i].at)
             continue;
-        uint32_t at = entry->hash & (slots - 1);
-        while (slot[at])
+        uint32_t at = words->slot[i].hash & (slots - 1);
+        while (slot[at].at)
             at = (at + 1) & (slots - 1);
-        slot[at] = entry;
+        slot[at] = words->slot[i];
     }
     free(words->slot);
     words->slot = slot;
@@ -290,54 +263,82 @@ static int grow(struct pm_words *words, struct pm_error *err)
     return 0;
 }
 
-static const char *keep(char **to, const char *bytes, size_t len)
+static const struct entry *entry_of(const struct pm_words *words, const struct slot *slot)
 {
-    char *kept = *to;
-    if (len)
-        memcpy(kept, bytes, len);
-    *to += len;
-    return kept;
+    return (const struct entry *)(words->entries.data + (slot->at - 1) * UNIT);
 }
 
-static struct entry *remember(struct pm_words *words, uint32_t h, const char *raw, size_t len,
-                              const struct pm_word *word)
+/* Remembers a word, unless a form of it is very long; `slot` is a free one. */
+static int remember(struct pm_words *words, struct slot *slot, uint32_t hash, const char *raw,
+                    size_t len, const struct pm_word *word, struct pm_error *err)
 {
-    struct entry *entry = arena_take(&words->arena, sizeof *entry);
-    char *bytes = arena_take(&words->arena, len + word->stem.len + word->alternate.len +
-                                                word->acronym.len + word->folded.len);
-    if (!entry || !bytes)
-        return NULL;
-    *entry = (struct entry){h, (uint32_t)len, keep(&bytes, raw, len), *word};
-    struct pm_form *forms[] = {&entry->word.stem, &entry->word.alternate, &entry->word.acronym,
-                               &entry->word.folded};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        forms[i]->text = keep(&bytes, forms[i]->text, forms[i]->len);
-    return entry;
+    struct pm_buf *to = &words->entries;
+    const struct pm_form form[] = {
+        {raw, len}, word->stem, word->alternate, word->acronym, word->folded};
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+        if (form[i].len > UINT16_MAX)
+            return 0;
+    const struct entry entry = {
+        .raw = (uint16_t)len,
+        .stem = (uint16_t)word->stem.len,
+        .alternate = (uint16_t)word->alternate.len,
+        .acronym = (uint16_t)word->acronym.len,
+        .folded = (uint16_t)word->folded.len,
+        .dotted = word->dotted,
+        .stop = word->stop,
+    };
+    size_t at = to->len / UNIT + 1;
+    pm_buf_add(to, &entry, sizeof entry);
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+        pm_buf_add(to, form[i].text, form[i].len);
+    if (to->len % UNIT)
+        pm_buf_addc(to, 0);
+    if (to->failed)
+        return pm_fail_nomem(err);
+    *slot = (struct slot){hash, (uint32_t)at};
+    words->used++;
+    return 0;
+}
+
+static struct pm_form take(const char **at, size_t len)
+{
+    struct pm_form form = {*at, len};
+    *at += len;
+    return form;
+}
+
+/* True if the entry is that of `raw`; then *word is what it says. */
+static bool is_entry(const struct entry *entry, const char *raw, size_t len, struct pm_word *word)
+{
+    if (entry->raw != len || memcmp(entry->bytes, raw, len) != 0)
+        return false;
+    const char *at = entry->bytes + len;
+    word->stem = take(&at, entry->stem);
+    word->alternate = take(&at, entry->alternate);
+    word->acronym = take(&at, entry->acronym);
+    word->folded = take(&at, entry->folded);
+    word->dotted = entry->dotted;
+    word->stop = entry->stop;
+    return true;
 }
 
 const struct pm_word *pm_words_get(struct pm_words *words, const char *raw, size_t len,
                                    struct pm_error *err)
 {
+    struct pm_word *found = &words->found;
     if (len > REMEMBER_BYTES)
-        return work_out(words, raw, len, &words->scratch.word, err) ? NULL : &words->scratch.word;
+        return work_out(words, raw, len, found, err) ? NULL : found;
     if (words->used >= REMEMBER_WORDS)
         forget(words);
     if (words->used * 2 >= words->slots && grow(words, err))
         return NULL;
-    uint32_t h = (uint32_t)pm_hash64(raw, len);
-    uint32_t at = h & (words->slots - 1);
-    for (struct entry *entry; (entry = words->slot[at]); at = (at + 1) & (words->slots - 1))
-        if (entry->hash == h && entry->raw_len == len && !memcmp(entry->raw, raw, len))
-            return &entry->word;
-    struct pm_word word;
-    if (work_out(words, raw, len, &word, err))
+    uint32_t hash = (uint32_t)pm_hash64(raw, len);
+    uint32_t at = hash & (words->slots - 1);
+    for (const struct slot *slot; (slot = &words->slot[at])->at; at = (at + 1) & (words->slots - 1))
+        if (slot->hash == hash && is_entry(entry_of(words, slot), raw, len, found))
+            return found;
+    if (work_out(words, raw, len, found, err) ||
+        remember(words, &words->slot[at], hash, raw, len, found, err))
         return NULL;
-    struct entry *entry = remember(words, h, raw, len, &word);
-    if (!entry) {
-        pm_fail_nomem(err);
-        return NULL;
-    }
-    words->slot[at] = entry;
-    words->used++;
-    return &entry->word;
+    return found;
 }

@@ -8,39 +8,63 @@
 #define FIELD_GAP  100 /* positions between two fields or two values of one */
 #define LEDE_WORDS 60  /* a first paragraph longer than this is not all lede */
 
-int document_init(struct document *document, const struct pm_boosts *boosts, bool entities,
-                  struct pm_error *err)
+int document_maker_init(struct document_maker *maker, const struct pm_boosts *boosts, bool entities,
+                        struct pm_error *err)
 {
-    *document = (struct document){.boosts = *boosts};
-    if (entities && !(document->finder = name_finder_new(err)))
+    *maker = (struct document_maker){.boosts = *boosts};
+    if (entities && !(maker->finder = name_finder_new(err)))
         return -1;
+    maker->fold = pm_fold_new(err);
+    maker->words = maker->fold ? pm_word_counts_new(err) : NULL;
+    maker->packer = maker->words ? glass_packer_new(false, err) : NULL;
+    return maker->packer ? 0 : -1;
+}
+
+void document_maker_release(struct document_maker *maker)
+{
+    pm_analyzers_release(&maker->analyzers);
+    pm_buf_release(&maker->term);
+    pm_fold_free(maker->fold);
+    name_finder_free(maker->finder);
+    names_release(&maker->names);
+    pm_word_counts_free(maker->words);
+    glass_packer_free(maker->packer);
+    *maker = (struct document_maker){0};
+}
+
+int document_init(struct document *document, struct pm_error *err)
+{
+    *document = (struct document){0};
     document->doc = pm_db_doc_new(err);
-    document->fold = pm_fold_new(err);
-    return document->doc && document->fold ? 0 : -1;
+    return document->doc ? 0 : -1;
 }
 
 void document_release(struct document *document)
 {
-    pm_analyzers_release(&document->analyzers);
-    pm_buf_release(&document->term);
     pm_buf_release(&document->data);
-    pm_fold_free(document->fold);
+    glass_packed_release(&document->packed);
     pm_db_doc_free(document->doc);
-    name_finder_free(document->finder);
-    names_release(&document->names);
     *document = (struct document){0};
 }
 
+/* A document in the making. */
+struct making {
+    struct document_maker *maker;
+    struct pm_analyzer *analyzer; /* of its language */
+    struct pm_db_doc *doc;
+    struct pm_buf *term; /* room for one */
+};
+
 /* Adds all forms of a token to `field`. */
-static int add_token(struct document *document, enum pm_field field, const struct pm_token *token,
+static int add_token(const struct making *making, enum pm_field field, const struct pm_token *token,
                      uint32_t position, uint32_t wdf, struct pm_error *err)
 {
     for (size_t i = 0; i < token->terms; i++) {
-        pm_schema_stem(&document->term, field, token->term[i].text, token->term[i].len);
-        if (document->term.failed)
+        pm_schema_stem(making->term, field, token->term[i].text, token->term[i].len);
+        if (making->term->failed)
             return pm_fail_nomem(err);
-        if (pm_db_doc_add_term(document->doc, document->term.data, document->term.len, position,
-                               wdf, err))
+        if (pm_db_doc_add_term(making->doc, making->term->data, making->term->len, position, wdf,
+                               err))
             return -1;
     }
     return 0;
@@ -55,32 +79,34 @@ struct passage {
     enum pm_field also; /* a second field for the same words; `field` again for none */
     uint32_t also_wdf;
     bool positions;
-    bool counted; /* its words are among those to complete or correct */
+    bool counted;                 /* its words are among those to complete or correct */
+    struct pm_sketcher *sketcher; /* that gets its words, or NULL */
 };
 
 /* Adds the words of a passage; *position is the place of its first, then of the next's. */
-static int add_passage(struct document *document, struct pm_analyzer *analyzer,
-                       const struct passage *passage, uint32_t *position, struct pm_error *err)
+static int add_passage(const struct making *making, const struct passage *passage,
+                       uint32_t *position, struct pm_error *err)
 {
     struct pm_tokens tokens;
     struct pm_token token;
     uint32_t next = *position;
     int rc;
-    pm_tokens_start(&tokens, analyzer, passage->text, strlen(passage->text));
+    pm_tokens_start(&tokens, making->analyzer, passage->text, strlen(passage->text));
     while ((rc = pm_tokens_next(&tokens, &token, err)) == 1) {
         uint32_t at = *position + token.position;
         uint32_t where = passage->positions ? at : 0;
         bool lede = token.start < passage->lede_end && token.position < LEDE_WORDS;
-        if (add_token(document, passage->field, &token, where,
+        if (add_token(making, passage->field, &token, where,
                       lede ? passage->lede_wdf : passage->wdf, err))
             return -1;
         if (passage->also != passage->field &&
-            add_token(document, passage->also, &token, at, passage->also_wdf, err))
+            add_token(making, passage->also, &token, at, passage->also_wdf, err))
             return -1;
-        if (passage->counted && document->words &&
-            pm_word_counts_add(document->words, document->made, token.folded.text, token.folded.len,
-                               err))
+        if (passage->counted && pm_word_counts_add(making->maker->words, making->maker->made,
+                                                   token.folded.text, token.folded.len, err))
             return -1;
+        if (passage->sketcher)
+            pm_sketch_add(passage->sketcher, token.term[0]);
         next = at + 1;
     }
     *position = next + FIELD_GAP;
@@ -88,34 +114,34 @@ static int add_passage(struct document *document, struct pm_analyzer *analyzer,
 }
 
 /* The words of a field that only filters, or of each value in a list of them. */
-static int add_filter(struct document *document, struct pm_analyzer *analyzer, enum pm_field field,
-                      const char *text, uint32_t *position, struct pm_error *err)
+static int add_filter(const struct making *making, enum pm_field field, const char *text,
+                      uint32_t *position, struct pm_error *err)
 {
     struct passage passage = {.text = text, .field = field, .also = field, .positions = true};
-    return text ? add_passage(document, analyzer, &passage, position, err) : 0;
+    return text ? add_passage(making, &passage, position, err) : 0;
 }
 
-static int add_whole(struct document *document, enum pm_field field, const char *value,
+static int add_whole(const struct making *making, enum pm_field field, const char *value,
                      struct pm_error *err)
 {
-    pm_schema_whole(&document->term, field, value, strlen(value));
-    if (document->term.failed)
+    pm_schema_whole(making->term, field, value, strlen(value));
+    if (making->term->failed)
         return pm_fail_nomem(err);
-    return pm_db_doc_add_term(document->doc, document->term.data, document->term.len, 0, 0, err);
+    return pm_db_doc_add_term(making->doc, making->term->data, making->term->len, 0, 0, err);
 }
 
-static int set_value(struct document *document, enum pm_field field, const char *value,
+static int set_value(const struct making *making, enum pm_field field, const char *value,
                      struct pm_error *err)
 {
     if (!value || !*value)
         return 0;
-    return pm_db_doc_set_value(document->doc, pm_schema[field].slot, value, strlen(value), err);
+    return pm_db_doc_set_value(making->doc, pm_schema[field].slot, value, strlen(value), err);
 }
 
 /* The tags as one value, separated. */
-static int set_tags(struct document *document, const cJSON *tags, struct pm_error *err)
+static int set_tags(const struct making *making, const cJSON *tags, struct pm_error *err)
 {
-    struct pm_buf *value = &document->term;
+    struct pm_buf *value = making->term;
     const cJSON *tag;
     pm_buf_clear(value);
     cJSON_ArrayForEach (tag, tags)
@@ -126,26 +152,26 @@ static int set_tags(struct document *document, const cJSON *tags, struct pm_erro
         }
     if (value->failed)
         return pm_fail_nomem(err);
-    return value->len ? pm_db_doc_set_value(document->doc, pm_schema[PM_FIELD_TAG].slot,
-                                            value->data, value->len, err)
+    return value->len ? pm_db_doc_set_value(making->doc, pm_schema[PM_FIELD_TAG].slot, value->data,
+                                            value->len, err)
                       : 0;
 }
 
 /* The sketch by which near-copies are known, if the body is long enough to have one. */
-static int set_sketch(struct document *document, struct pm_analyzer *analyzer, const char *body,
+static int set_sketch(const struct making *making, const struct pm_sketcher *sketcher,
                       struct pm_error *err)
 {
     unsigned char sketch[PM_SKETCH_BYTES];
-    int rc = body ? pm_sketch_make(analyzer, body, strlen(body), sketch, err) : 0;
-    return rc <= 0 ? rc
-                   : pm_db_doc_set_value(document->doc, pm_schema[PM_FIELD_SKETCH].slot,
-                                         (const char *)sketch, sizeof sketch, err);
+    return pm_sketch_end(sketcher, sketch)
+               ? pm_db_doc_set_value(making->doc, pm_schema[PM_FIELD_SKETCH].slot,
+                                     (const char *)sketch, sizeof sketch, err)
+               : 0;
 }
 
 /* What stands around the text and is looked for all the same: the author, who counts half, and
  * captions. */
-static int add_margins(struct document *document, struct pm_analyzer *analyzer,
-                       const struct pm_article *article, uint32_t *position, struct pm_error *err)
+static int add_margins(const struct making *making, const struct pm_article *article,
+                       uint32_t *position, struct pm_error *err)
 {
     struct passage margin = {
         .text = article->author ? article->author : "",
@@ -156,20 +182,22 @@ static int add_margins(struct document *document, struct pm_analyzer *analyzer,
     };
     const cJSON *captions = cJSON_GetObjectItemCaseSensitive(article->extra, "captions");
     const cJSON *caption = cJSON_IsArray(captions) ? captions->child : captions;
-    int rc = add_passage(document, analyzer, &margin, position, err);
+    int rc = add_passage(making, &margin, position, err);
     margin.wdf = PM_WDF_UNIT;
     for (; !rc && caption; caption = cJSON_IsArray(captions) ? caption->next : NULL) {
         margin.text = cJSON_IsString(caption) ? caption->valuestring : "";
-        rc = add_passage(document, analyzer, &margin, position, err);
+        rc = add_passage(making, &margin, position, err);
     }
     return rc;
 }
 
-static int add_text(struct document *document, struct pm_analyzer *analyzer,
-                    const struct pm_article *article, struct pm_error *err)
+static int add_text(const struct making *making, const struct pm_article *article,
+                    struct pm_error *err)
 {
-    const struct pm_boosts *boosts = &document->boosts;
+    const struct pm_boosts *boosts = &making->maker->boosts;
+    struct pm_sketcher sketcher;
     uint32_t position = 1;
+    pm_sketch_begin(&sketcher);
     if (article->title && !pm_article_made_title(article)) {
         struct passage title = {
             .text = article->title,
@@ -180,7 +208,7 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
             .positions = true,
             .counted = true,
         };
-        if (add_passage(document, analyzer, &title, &position, err))
+        if (add_passage(making, &title, &position, err))
             return -1;
     }
     struct passage body = {
@@ -192,16 +220,17 @@ static int add_text(struct document *document, struct pm_analyzer *analyzer,
         .also = PM_FIELD_TEXT,
         .positions = true,
         .counted = true,
+        .sketcher = &sketcher,
     };
-    return add_passage(document, analyzer, &body, &position, err) ||
-                   add_margins(document, analyzer, article, &position, err)
+    return add_passage(making, &body, &position, err) || set_sketch(making, &sketcher, err) ||
+                   add_margins(making, article, &position, err)
                ? -1
                : 0;
 }
 
 /* How else an entity is called: words of its fields, of no weight in the text. */
-static int add_aliases(struct document *document, struct pm_analyzer *analyzer, const cJSON *entity,
-                       enum pm_field field, uint32_t *position, struct pm_error *err)
+static int add_aliases(const struct making *making, const cJSON *entity, enum pm_field field,
+                       uint32_t *position, struct pm_error *err)
 {
     const cJSON *alias;
     cJSON_ArrayForEach (alias, cJSON_GetObjectItemCaseSensitive(entity, "aliases")) {
@@ -211,7 +240,7 @@ static int add_aliases(struct document *document, struct pm_analyzer *analyzer, 
             .also = field,
             .positions = true,
         };
-        if (add_passage(document, analyzer, &passage, position, err))
+        if (add_passage(making, &passage, position, err))
             return -1;
     }
     return 0;
@@ -221,8 +250,8 @@ static int add_aliases(struct document *document, struct pm_analyzer *analyzer, 
  * Names: words of the field of all and of that of their type.  Those given have weight in the
  * text's; to give it to all that were found makes the ranking worse (docs/RANKING.md).
  */
-static int add_entities(struct document *document, struct pm_analyzer *analyzer,
-                        const struct pm_article *article, struct pm_error *err)
+static int add_entities(const struct making *making, const struct pm_article *article,
+                        struct pm_error *err)
 {
     bool given = !pm_article_found_entities(article);
     uint32_t position = 1;
@@ -234,7 +263,7 @@ static int add_entities(struct document *document, struct pm_analyzer *analyzer,
         uint32_t at = position;
         const char *text = cJSON_IsString(name) ? name->valuestring : "";
         struct passage weight = {.text = text,
-                                 .wdf = document->boosts.entity,
+                                 .wdf = making->maker->boosts.entity,
                                  .field = PM_FIELD_TEXT,
                                  .also = PM_FIELD_TEXT};
         struct passage named = {
@@ -244,18 +273,18 @@ static int add_entities(struct document *document, struct pm_analyzer *analyzer,
             .also = field,
             .positions = true,
         };
-        if ((given && add_passage(document, analyzer, &weight, &at, err)) ||
-            add_passage(document, analyzer, &named, &position, err) ||
-            add_aliases(document, analyzer, entity, field, &position, err))
+        if ((given && add_passage(making, &weight, &at, err)) ||
+            add_passage(making, &named, &position, err) ||
+            add_aliases(making, entity, field, &position, err))
             return -1;
     }
     return 0;
 }
 
 /* The names as one value, each behind the letter of its type. */
-static int set_entities(struct document *document, const cJSON *entities, struct pm_error *err)
+static int set_entities(const struct making *making, const cJSON *entities, struct pm_error *err)
 {
-    struct pm_buf *value = &document->term;
+    struct pm_buf *value = making->term;
     const cJSON *entity;
     pm_buf_clear(value);
     cJSON_ArrayForEach (entity, entities) {
@@ -270,86 +299,102 @@ static int set_entities(struct document *document, const cJSON *entities, struct
     }
     if (value->failed)
         return pm_fail_nomem(err);
-    return value->len ? pm_db_doc_set_value(document->doc, pm_schema[PM_FIELD_ENTITY].slot,
+    return value->len ? pm_db_doc_set_value(making->doc, pm_schema[PM_FIELD_ENTITY].slot,
                                             value->data, value->len, err)
                       : 0;
 }
 
-static int add_filters(struct document *document, struct pm_analyzer *analyzer,
-                       const struct pm_article *article, struct pm_error *err)
+static int add_filters(const struct making *making, const struct pm_article *article,
+                       struct pm_error *err)
 {
     uint32_t position[4] = {1, 1, 1, 1};
     const cJSON *tag;
     cJSON_ArrayForEach (tag, article->tags)
         if (cJSON_IsString(tag) &&
-            add_filter(document, analyzer, PM_FIELD_TAG, tag->valuestring, &position[0], err))
+            add_filter(making, PM_FIELD_TAG, tag->valuestring, &position[0], err))
             return -1;
-    return add_filter(document, analyzer, PM_FIELD_AUTHOR, article->author, &position[1], err) ||
-                   add_filter(document, analyzer, PM_FIELD_SOURCE, article->source, &position[2],
-                              err) ||
-                   add_filter(document, analyzer, PM_FIELD_SECTION, article->section, &position[3],
-                              err)
+    return add_filter(making, PM_FIELD_AUTHOR, article->author, &position[1], err) ||
+                   add_filter(making, PM_FIELD_SOURCE, article->source, &position[2], err) ||
+                   add_filter(making, PM_FIELD_SECTION, article->section, &position[3], err)
                ? -1
                : 0;
 }
 
 int document_read(struct document *document, const struct pm_article *article, struct pm_error *err)
 {
+    document->read = true;
     return pm_record_content(article, &document->data, document->content, err);
 }
 
 /* Finds the entities of an article that came without, and the mentions of those that came. */
-static int find_entities(struct document *document, struct pm_article *article,
+static int find_entities(struct document_maker *maker, struct pm_article *article,
                          struct pm_error *err)
 {
     static const char *const origins[] = {[ENTITY_MODEL] = "model", [ENTITY_RULES] = "rules"};
     enum entity_method method = entity_method_for(article->language);
     if (article->entities && !pm_article_found_entities(article))
-        return names_place(document->fold, article, err);
-    if (!document->finder)
+        return names_place(maker->fold, article, err);
+    if (!maker->finder)
         return 0;
     cJSON_Delete(article->entities); /* of an older text, maybe, and an older model */
     article->entities = NULL;
     article->entities_from = NULL;
-    if (names_find(document->finder, method, article, &document->names, err))
+    if (names_find(maker->finder, method, article, &maker->names, err))
         return -1;
-    if (!document->names.len)
+    if (!maker->names.len)
         return 0;
-    article->entities = names_to_json(&document->names, err);
+    article->entities = names_to_json(&maker->names, err);
     article->entities_from = origins[method];
     return article->entities ? 0 : -1;
 }
 
-static int pack(struct document *document, const struct pm_article *article, struct pm_error *err)
+/* The data of the document: what was read of the article, and the entities that were found. */
+static int set_data(struct document *document, const struct pm_article *article,
+                    struct pm_error *err)
 {
-    pm_buf_clear(&document->data);
-    if (pm_record_pack(article, &document->data, err))
-        return -1;
-    pm_record_seal(article, &document->data, document->content);
-    return 0;
+    if (article->entities) {
+        pm_buf_clear(&document->data);
+        if (pm_record_pack(article, &document->data, err))
+            return -1;
+        pm_record_seal(article, &document->data, document->content);
+    }
+    return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
 }
 
-int document_make(struct document *document, struct pm_article *article, struct pm_error *err)
+static int set_values(const struct making *making, const struct pm_article *article,
+                      const char *content, struct pm_error *err)
 {
-    struct pm_analyzer *analyzer = pm_analyzers_get(&document->analyzers, article->language, err);
-    document->made++;
-    if (!analyzer || pm_db_doc_clear(document->doc, err) || find_entities(document, article, err) ||
-        pack(document, article, err) || add_text(document, analyzer, article, err) ||
-        add_entities(document, analyzer, article, err) ||
-        entity_terms_add(document->doc, document->fold, article->entities, err) ||
-        add_filters(document, analyzer, article, err) ||
-        add_whole(document, PM_FIELD_ID, article->id, err) ||
-        (article->path && add_whole(document, PM_FIELD_PATH, article->path, err)) ||
-        add_whole(document, PM_FIELD_LANGUAGE, article->language, err) ||
-        set_value(document, PM_FIELD_DATE, article->date.text, err) ||
-        set_value(document, PM_FIELD_ID, article->id, err) ||
-        set_value(document, PM_FIELD_SOURCE, article->source, err) ||
-        set_value(document, PM_FIELD_AUTHOR, article->author, err) ||
-        set_value(document, PM_FIELD_SECTION, article->section, err) ||
-        set_value(document, PM_FIELD_LANGUAGE, article->language, err) ||
-        set_tags(document, article->tags, err) || set_entities(document, article->entities, err) ||
-        set_sketch(document, analyzer, article->body, err) ||
-        set_value(document, PM_FIELD_CONTENT, document->content, err))
+    return set_value(making, PM_FIELD_DATE, article->date.text, err) ||
+                   set_value(making, PM_FIELD_ID, article->id, err) ||
+                   set_value(making, PM_FIELD_SOURCE, article->source, err) ||
+                   set_value(making, PM_FIELD_AUTHOR, article->author, err) ||
+                   set_value(making, PM_FIELD_SECTION, article->section, err) ||
+                   set_value(making, PM_FIELD_LANGUAGE, article->language, err) ||
+                   set_tags(making, article->tags, err) ||
+                   set_entities(making, article->entities, err) ||
+                   set_value(making, PM_FIELD_CONTENT, content, err)
+               ? -1
+               : 0;
+}
+
+int document_make(struct document_maker *maker, struct pm_article *article, bool packed,
+                  struct document *document, struct pm_error *err)
+{
+    struct making making = {.maker = maker,
+                            .analyzer = pm_analyzers_get(&maker->analyzers, article->language, err),
+                            .doc = document->doc,
+                            .term = &maker->term};
+    maker->made++;
+    if (!making.analyzer || pm_db_doc_clear(making.doc, err) ||
+        (!document->read && document_read(document, article, err)) ||
+        find_entities(maker, article, err) || set_data(document, article, err) ||
+        add_text(&making, article, err) || add_entities(&making, article, err) ||
+        entity_terms_add(making.doc, maker->fold, article->entities, err) ||
+        add_filters(&making, article, err) || add_whole(&making, PM_FIELD_ID, article->id, err) ||
+        (article->path && add_whole(&making, PM_FIELD_PATH, article->path, err)) ||
+        add_whole(&making, PM_FIELD_LANGUAGE, article->language, err) ||
+        set_values(&making, article, document->content, err))
         return -1;
-    return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
+    document->read = false;
+    return packed ? glass_pack(maker->packer, making.doc, &document->packed, err) : 0;
 }

@@ -4,34 +4,49 @@
 #ifndef DOCUMENT_H
 #define DOCUMENT_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "analyzers.h"
 #include "article.h"
 #include "db.h"
 #include "error.h"
 #include "fold.h"
+#include "glass.h"
 #include "names.h"
 #include "record.h"
 #include "schema.h"
 #include "vocabulary.h"
 
-struct document {
+/* What makes documents; each thread has its own. */
+struct document_maker {
     struct pm_boosts boosts;
     struct pm_analyzers analyzers;
     struct pm_fold *fold;
-    struct pm_buf term, data;
-    char content[PM_RECORD_CONTENT]; /* of the article read last; once it is made, sealed */
-    struct pm_db_doc *doc;           /* the document made last */
-    uint32_t made;                   /* documents made so far */
+    struct pm_buf term;
     struct name_finder
         *finder; /* of entities; NULL: only those that articles come with are known */
     struct names names;
-    /* Where the words of headlines and bodies are counted: borrowed, or NULL. */
-    struct pm_word_counts *words;
+    struct pm_word_counts *words; /* of headlines and bodies, since they were taken last */
+    uint32_t made;                /* documents so far */
+    struct glass_packer *packer;  /* for the bulk writer */
 };
 
 /* With `entities`, those of articles that come without are found. */
-int document_init(struct document *document, const struct pm_boosts *boosts, bool entities,
-                  struct pm_error *err);
+int document_maker_init(struct document_maker *maker, const struct pm_boosts *boosts, bool entities,
+                        struct pm_error *err);
+void document_maker_release(struct document_maker *maker);
+
+/* A document, which can be made again and again of other articles. */
+struct document {
+    struct pm_db_doc *doc;
+    struct pm_buf data;              /* of `doc` */
+    char content[PM_RECORD_CONTENT]; /* of the article; once the document is made, sealed */
+    bool read;                       /* `content` is that of the article at hand */
+    struct glass_packed packed;
+};
+
+int document_init(struct document *document, struct pm_error *err);
 void document_release(struct document *document);
 
 /*
@@ -42,11 +57,12 @@ int document_read(struct document *document, const struct pm_article *article,
                   struct pm_error *err);
 
 /*
- * Makes document->doc and document->data of the article read last, whose entities are found
- * unless they were given.  Headline and body share
- * one space of stems and of positions; each field stands 100 positions from the next, so
- * that no phrase crosses from one into another.
+ * Makes the document of an article, which is read unless it was, and packs it for the bulk writer
+ * if `packed`.  Its entities are found unless they were given.  Headline and body share one space
+ * of stems and of positions; each field stands 100 positions from the next, so that no phrase
+ * crosses from one into another.
  */
-int document_make(struct document *document, struct pm_article *article, struct pm_error *err);
+int document_make(struct document_maker *maker, struct pm_article *article, bool packed,
+                  struct document *document, struct pm_error *err);
 
 #endif

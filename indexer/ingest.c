@@ -84,20 +84,23 @@ static bool is_seen(const struct ingest *ingest, const char *id)
 }
 
 /*
- * What the index has under the id of the article read last: 1 the same article, 0 another
- * one or none, -1 failed.  Another one dies.
+ * What the index has under the id of the article: 1 the same article, 0 another one or none,
+ * -1 failed.  Another one dies.
  */
-static int replace_published(struct ingest *ingest, struct seen *seen, struct pm_error *err)
+static int replace_published(struct ingest *ingest, struct seen *seen, struct work *work,
+                             struct pm_error *err)
 {
     struct pm_buf content = PM_BUF_INIT;
     uint32_t docid;
     int rc = change_find(&ingest->change, seen->id, &docid, err);
     if (rc <= 0)
         return rc;
-    rc = pm_db_value(ingest->change.before.db, docid, pm_schema[PM_FIELD_CONTENT].slot, &content,
-                     err);
-    if (!rc && !strncmp(pm_buf_str(&content), ingest->document.content,
-                        strlen(ingest->document.content))) {
+    rc = document_read(&work->document, &work->article, err);
+    if (!rc)
+        rc = pm_db_value(ingest->change.before.db, docid, pm_schema[PM_FIELD_CONTENT].slot,
+                         &content, err);
+    if (!rc &&
+        !strncmp(pm_buf_str(&content), work->document.content, strlen(work->document.content))) {
         rc = 1;
     } else if (!rc) {
         rc = overtake(ingest, docid, err);
@@ -107,33 +110,58 @@ static int replace_published(struct ingest *ingest, struct seen *seen, struct pm
     return rc;
 }
 
-static int add_article(struct ingest *ingest, struct pm_article *article, struct pm_error *err)
+/* Adds the oldest document in the making to the segment: 1, 0 if there is none, or -1. */
+static int add_document(struct ingest *ingest, struct pm_error *err)
+{
+    struct work *work;
+    uint32_t number;
+    int rc = makers_take(ingest->makers, &work, err);
+    return rc > 0 && segment_add(ingest->segment, &work->document, &number, err) ? -1 : rc;
+}
+
+static int add_documents(struct ingest *ingest, struct pm_error *err)
+{
+    int rc;
+    while ((rc = add_document(ingest, err)) > 0)
+        ;
+    return rc;
+}
+
+/* Takes the document of an id that has come again out of the segment. */
+static int drop_repeated(struct ingest *ingest, const struct seen *seen, struct pm_error *err)
 {
     struct ingest_counts *batch = &ingest->batch;
+    if (add_documents(ingest, err) || segment_drop(ingest->segment, seen->number, err))
+        return -1;
+    tell_overtaken(ingest, seen->file);
+    batch->repeated++;
+    batch->updated -= seen->updates;
+    batch->added -= !seen->updates;
+    return 0;
+}
+
+static int add_article(struct ingest *ingest, struct work *work, struct pm_error *err)
+{
+    struct ingest_counts *batch = &ingest->batch;
+    struct pm_article *article = &work->article;
     bool known;
     if (!article->language && !(article->language = strdup(ingest->options->language->code)))
         return pm_fail_nomem(err);
     struct seen *seen = find_seen(ingest, article->id, &known, err);
-    if (!seen || document_read(&ingest->document, article, err))
+    if (!seen)
         return -1;
     if (known && seen->number != NOT_ADDED) {
-        if (segment_drop(ingest->segment, seen->number, err))
+        if (drop_repeated(ingest, seen, err))
             return -1;
-        tell_overtaken(ingest, seen->file);
-        batch->repeated++;
-        batch->updated -= seen->updates;
-        batch->added -= !seen->updates;
     } else {
-        int same = replace_published(ingest, seen, err);
+        int same = replace_published(ingest, seen, work, err);
         if (same) {
             batch->unchanged += same > 0;
             return same > 0 ? 0 : -1;
         }
     }
-    if (document_make(&ingest->document, article, err) ||
-        segment_add(ingest->segment, ingest->document.doc, ingest->document.data.len, &seen->number,
-                    err))
-        return -1;
+    makers_give(ingest->makers, segment_wants_packed(ingest->segment));
+    seen->number = ingest->given++;
     seen->file = ingest->file;
     batch->updated += seen->updates;
     batch->added += !seen->updates;
@@ -188,8 +216,6 @@ static int begin_batch(struct ingest *ingest, struct pm_error *err)
         pm_fail_nomem(err);
     else if (!change_begin(&ingest->change, &ingest->folder, err))
         ingest->segment = segment_new(work.data, &options, err);
-    if (ingest->segment)
-        ingest->document.words = segment_words(ingest->segment);
     if (ingest->segment && segment_is_fallback(ingest->segment) && !ingest->fallback_told) {
         report_say(&ingest->report,
                    "warning: libxapian %s writes another format than we do: it writes the index, "
@@ -205,6 +231,7 @@ static void end_batch(struct ingest *ingest)
 {
     segment_free(ingest->segment);
     ingest->segment = NULL;
+    ingest->given = 0;
     change_end(&ingest->change);
     tdestroy(ingest->seen, free);
     ingest->seen = NULL;
@@ -214,17 +241,21 @@ static void end_batch(struct ingest *ingest)
 /* Writes the segment of this batch, if anything is in it. */
 static int write_segment(struct ingest *ingest, struct pm_error *err)
 {
-    struct pm_buf path = PM_BUF_INIT;
+    struct pm_buf path = PM_BUF_INIT, words = PM_BUF_INIT;
+    if (add_documents(ingest, err))
+        return -1;
     uint32_t articles = segment_len(ingest->segment);
     if (!articles)
         return 0;
     progress_say(&ingest->progress, "writing the index");
     uint32_t number = change_new_segment(&ingest->change, &path, err);
-    int rc = number && !segment_finish(ingest->segment, path.data, err) && !stop_check(err) &&
+    int rc = number && !makers_words(ingest->makers, &words, err) &&
+                     !segment_finish(ingest->segment, &words, path.data, err) && !stop_check(err) &&
                      !change_add_segment(&ingest->change, number, articles, err)
                  ? change_merge_tiers(&ingest->change, articles, err)
                  : -1;
     pm_buf_release(&path);
+    pm_buf_release(&words);
     return rc;
 }
 
@@ -267,6 +298,16 @@ static int publish_if_due(struct ingest *ingest, struct pm_error *err)
 
 /* ---- files ---- */
 
+/* Room for an article, for which a document may have to leave; or NULL. */
+static struct work *make_room(struct ingest *ingest, struct pm_error *err)
+{
+    struct work *work;
+    while (!(work = makers_room(ingest->makers)))
+        if (add_document(ingest, err) < 0)
+            return NULL;
+    return work;
+}
+
 /* The next article, but a pause of the stream is used to publish what is due. */
 static int next_article(struct ingest *ingest, struct feed *feed, struct pm_article *article,
                         struct pm_error *why, struct pm_error *err)
@@ -281,7 +322,7 @@ static int next_article(struct ingest *ingest, struct feed *feed, struct pm_arti
 int ingest_file(struct ingest *ingest, const char *path, struct pm_error *err)
 {
     struct pm_error why = {0};
-    struct pm_article article = {0};
+    struct work *work;
     uint64_t before = ingest->counts.bytes, articles = 0;
     ingest->file = path;
     int rc = 0;
@@ -292,28 +333,26 @@ int ingest_file(struct ingest *ingest, const char *path, struct pm_error *err)
         report_file(&ingest->report, path, &why);
         return 0;
     }
-    while (!rc && !stop_check(err)) {
+    while (!rc && !stop_check(err) && (work = make_room(ingest, err))) {
         why = (struct pm_error){0};
-        int got = next_article(ingest, feed, &article, &why, err);
+        int got = next_article(ingest, feed, &work->article, &why, err);
         ingest->counts.bytes = before + feed_bytes(feed);
         if (got == 0 || err->code)
             break;
         if (got > 0) {
             report_warning(&ingest->report, feed);
-            rc = add_article(ingest, &article, err);
+            rc = add_article(ingest, work, err);
         } else if (pm_code_is_of_input(why.code)) {
             report_record(&ingest->report, feed, &why);
         } else {
             rc = pm_fail(err, why.code, "%s", why.message);
         }
-        pm_article_release(&article);
         if (!rc)
             rc = publish_if_due(ingest, err);
         articles++;
         progress_show(&ingest->progress, ingest->counts.added + ingest->batch.added + articles,
                       ingest->counts.bytes);
     }
-    pm_article_release(&article);
     feed_close(feed);
     return err->code ? -1 : rc;
 }
@@ -334,15 +373,13 @@ int ingest_start(struct ingest *ingest, struct pm_error *err)
         pm_buf_release(&has);
         return -1;
     }
-    return document_init(&ingest->document, &ingest->folder.stub.boosts, options->entities, err) ||
-                   begin_batch(ingest, err)
-               ? -1
-               : 0;
+    ingest->makers = makers_new(options->jobs, &ingest->folder.stub.boosts, options->entities, err);
+    return ingest->makers ? begin_batch(ingest, err) : -1;
 }
 
 void ingest_finish(struct ingest *ingest)
 {
+    makers_free(ingest->makers);
     end_batch(ingest);
-    document_release(&ingest->document);
     folder_close(&ingest->folder);
 }

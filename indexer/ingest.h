@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 #include "change.h"
-#include "document.h"
 #include "error.h"
 #include "folder.h"
+#include "makers.h"
 #include "options.h"
 #include "progress.h"
 #include "report.h"
@@ -37,9 +37,10 @@ struct ingest {
     struct ingest_counts batch;  /* since the last publish */
     struct folder folder;
     struct change change;
-    struct document document;
+    struct makers *makers; /* of the documents for `segment` */
     struct segment *segment;
-    void *seen; /* tsearch(3) tree of the ids met since the last publish */
+    uint32_t given; /* documents for it; their numbers count so */
+    void *seen;     /* tsearch(3) tree of the ids met since the last publish */
     struct progress progress;
     struct report report; /* of records that were bad, and files that could not be read */
     uint64_t passed_over; /* files that hold no text */

@@ -36,7 +36,7 @@ static const struct options_command commands[] = {
                       "that has not changed is passed over.  All of it is published at once, at\n"
                       "the end, or nothing.",
              .notes = EXIT_CODES},
-     .takes = "iflncdbErspmWwjqh",
+     .takes = "iflncdbErspmJWwjqh",
      .run = add_run},
     {.name = "sync",
      .summary = "make an index follow folders: what is new, changed, gone",
@@ -48,7 +48,7 @@ static const struct options_command commands[] = {
                  "whose file is gone or has them no longer.  All of it is published at once,\n"
                  "at the end, or nothing.",
              .notes = EXIT_CODES},
-     .takes = "iflncdbEazmWwjqh",
+     .takes = "iflncdbEazmJWwjqh",
      .run = sync_run},
     {.name = "read",
      .summary = "print what is read from files, without an index",

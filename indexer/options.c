@@ -2,12 +2,14 @@
 
 #include <getopt.h>
 #include <math.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define MEMORY_DEFAULT (512u << 20)
 #define MEMORY_MAX     (1ull << 40)
+#define JOBS_MAX       256
 
 /* Every option of every command, known by the letter in `takes`. */
 static const struct pm_cli_option table[] = {
@@ -29,6 +31,7 @@ static const struct pm_cli_option table[] = {
     {'s', 0, "strict", NULL, "publish nothing if any record is bad"},
     {'p', 0, "publish-every", "WHEN", "publish in between: 1000 articles, or 60s"},
     {'m', 0, "memory", "SIZE", "512M (default): above it, words wait in files to be written"},
+    {'J', 0, "jobs", "N", "articles worked on at once (default: the number of cores)"},
     {'W', 0, "writer", "NAME", "bulk (default) or api: what writes the index"},
     {'w', 0, "wait", "[=SECONDS]", "wait for another writer (for ever without a number)"},
     {'j', 0, "json", NULL, "print JSON on standard output"},
@@ -78,6 +81,26 @@ static bool take_memory(struct options *options, const char *value)
     }
     pm_cli_say(&options->command->cli, "'%s' is no size of memory: give bytes, like 512M", value);
     return false;
+}
+
+static bool take_jobs(struct options *options, const char *value)
+{
+    char *end;
+    unsigned long jobs = strtoul(value, &end, 10);
+    if (*value >= '0' && *value <= '9' && !*end && jobs && jobs <= JOBS_MAX) {
+        options->jobs = jobs;
+        return true;
+    }
+    pm_cli_say(&options->command->cli, "'%s' is no number of jobs: give 1 to %d", value, JOBS_MAX);
+    return false;
+}
+
+/* The cores that this process may use. */
+static size_t count_cores(void)
+{
+    cpu_set_t set;
+    int cores = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
+    return cores < JOBS_MAX ? (size_t)cores : JOBS_MAX;
 }
 
 static bool take_wait(struct options *options, const char *value)
@@ -159,6 +182,8 @@ static bool take(struct options *options, int id, const char *value)
         break;
     case 'm':
         return take_memory(options, value);
+    case 'J':
+        return take_jobs(options, value);
     case 'W':
         options->writer_api = !strcmp(value, "api");
         if (!options->writer_api && strcmp(value, "bulk") != 0)
@@ -216,6 +241,7 @@ bool options_read(const struct options_command *command, int argc, char **argv,
         .boosts = pm_boosts_default,
         .entities = true,
         .memory = MEMORY_DEFAULT,
+        .jobs = count_cores(),
         .feed.now = time(NULL),
     };
     *status = PM_EXIT_USAGE;

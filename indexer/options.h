@@ -35,6 +35,7 @@ struct options {
     uint64_t publish_articles; /* publish after so many, 0: only at the end */
     double publish_seconds;    /* or after so long */
     uint64_t memory;           /* bytes for a segment in the making */
+    size_t jobs;               /* articles worked on at once */
     bool writer_api;           /* libxapian writes it */
     enum names_format names_format;
     bool entities;     /* find those of articles that come without */

@@ -9,6 +9,7 @@
 #include "buf.h"
 #include "dead.h"
 #include "disk.h"
+#include "vocabulary.h"
 
 #define PART_DOCUMENTS 500        /* more are added slower */
 #define PART_BYTES     (8u << 20) /* nor should long articles fill the memory */
@@ -24,13 +25,12 @@ struct parts {
     char *work;
     struct part *part;
     size_t parts, parts_cap;
-    size_t merged;                /* so many of the first parts are merged ones */
-    uint32_t names;               /* folders named so far */
-    uint32_t count;               /* documents added so far */
-    struct pm_dead dropped;       /* numbers of documents that were taken out again */
-    struct pm_db_writer *writer;  /* of the last part, or NULL */
-    struct pm_word_counts *words; /* of the last part */
-    size_t bytes;                 /* in the last part */
+    size_t merged;               /* so many of the first parts are merged ones */
+    uint32_t names;              /* folders named so far */
+    uint32_t count;              /* documents added so far */
+    struct pm_dead dropped;      /* numbers of documents that were taken out again */
+    struct pm_db_writer *writer; /* of the last part, or NULL */
+    size_t bytes;                /* in the last part */
 };
 
 struct parts *parts_new(const char *work, struct pm_error *err)
@@ -40,18 +40,14 @@ struct parts *parts_new(const char *work, struct pm_error *err)
         pm_fail_nomem(err);
         goto fail;
     }
-    if (!(parts->words = pm_word_counts_new(err)))
-        goto fail;
     if (mkdir(work, 0777)) {
         pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", work);
         goto fail;
     }
     return parts;
 fail:
-    if (parts) {
-        pm_word_counts_free(parts->words);
+    if (parts)
         free(parts->work);
-    }
     free(parts);
     return NULL;
 }
@@ -62,7 +58,6 @@ void parts_free(struct parts *parts)
         return;
     pm_db_writer_close(parts->writer);
     disk_remove(parts->work, NULL);
-    pm_word_counts_free(parts->words);
     free(parts->work);
     free(parts->part);
     pm_dead_release(&parts->dropped);
@@ -155,25 +150,12 @@ static int limit_parts(struct parts *parts, struct pm_error *err)
     return 0;
 }
 
-/* Gives the last part the list of its words. */
-static int set_words(struct parts *parts, struct pm_error *err)
-{
-    struct pm_buf list = PM_BUF_INIT;
-    int rc = pm_word_counts_format(parts->words, &list, err);
-    if (!rc)
-        rc = pm_db_writer_set_metadata(parts->writer, PM_VOCABULARY_KEY, list.data, list.len, err);
-    pm_buf_release(&list);
-    return rc;
-}
-
 /* Commits the last part and closes it. */
 static int close_part(struct parts *parts, struct pm_error *err)
 {
     if (!parts->writer)
         return 0;
-    int rc = set_words(parts, err);
-    if (!rc)
-        rc = pm_db_writer_commit(parts->writer, err);
+    int rc = pm_db_writer_commit(parts->writer, err);
     pm_db_writer_close(parts->writer);
     parts->writer = NULL;
     parts->bytes = 0;
@@ -192,11 +174,6 @@ static int open_part(struct parts *parts, struct pm_error *err)
     if (!parts->writer)
         return -1;
     return push_part(parts, (struct part){parts->names++, parts->count, 0}, err);
-}
-
-struct pm_word_counts *parts_words(struct parts *parts)
-{
-    return parts->words;
 }
 
 int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, uint32_t *number,
@@ -221,6 +198,15 @@ int parts_drop(struct parts *parts, uint32_t number, struct pm_error *err)
     return pm_dead_add(&parts->dropped, number, err);
 }
 
+static struct pm_db_writer *open_again(const struct parts *parts, const struct part *part,
+                                       struct pm_error *err)
+{
+    char *path = part_path(parts, part->name, err);
+    struct pm_db_writer *writer = path ? pm_db_writer_open(path, true, err) : NULL;
+    free(path);
+    return writer;
+}
+
 /* Deletes from one part what was dropped of it.  Document ids in a part count from 1. */
 static int apply_drops(struct parts *parts, const struct part *part, struct pm_error *err)
 {
@@ -230,13 +216,8 @@ static int apply_drops(struct parts *parts, const struct part *part, struct pm_e
         uint32_t number = parts->dropped.number[i];
         if (number < part->first || number - part->first >= part->count)
             continue;
-        if (!writer) {
-            char *path = part_path(parts, part->name, err);
-            writer = path ? pm_db_writer_open(path, true, err) : NULL;
-            free(path);
-            if (!writer)
-                return -1;
-        }
+        if (!writer && !(writer = open_again(parts, part, err)))
+            return -1;
         rc = pm_db_writer_delete(writer, number - part->first + 1, err);
     }
     if (!rc && writer)
@@ -245,9 +226,24 @@ static int apply_drops(struct parts *parts, const struct part *part, struct pm_e
     return rc;
 }
 
-int parts_finish(struct parts *parts, const char *path, struct pm_error *err)
+/* Gives the list of words to the last part, and so to what all of them become. */
+static int set_words(const struct parts *parts, const struct pm_buf *words, struct pm_error *err)
 {
-    if (close_part(parts, err))
+    struct pm_db_writer *writer = open_again(parts, &parts->part[parts->parts - 1], err);
+    int rc = !writer ||
+                     pm_db_writer_set_metadata(writer, PM_VOCABULARY_KEY, words->data, words->len,
+                                               err) ||
+                     pm_db_writer_commit(writer, err)
+                 ? -1
+                 : 0;
+    pm_db_writer_close(writer);
+    return rc;
+}
+
+int parts_finish(struct parts *parts, const struct pm_buf *words, const char *path,
+                 struct pm_error *err)
+{
+    if (close_part(parts, err) || (words->len && set_words(parts, words, err)))
         return -1;
     for (size_t i = 0; i < parts->parts; i++)
         if (apply_drops(parts, &parts->part[i], err))

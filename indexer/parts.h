@@ -9,17 +9,14 @@
 
 #include <stdint.h>
 
+#include "buf.h"
 #include "db.h"
 #include "error.h"
-#include "vocabulary.h"
 
 struct parts;
 
 /* A segment whose parts lie in the folder `work` (made here) until it is finished. */
 struct parts *parts_new(const char *work, struct pm_error *err);
-
-/* Where the words of the next document to add are to be counted; the segment's own. */
-struct pm_word_counts *parts_words(struct parts *parts);
 
 /* Adds a document of about `bytes` bytes; *number counts them from 0. */
 int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, uint32_t *number,
@@ -31,8 +28,10 @@ int parts_drop(struct parts *parts, uint32_t number, struct pm_error *err);
 /* Documents that are in it. */
 uint32_t parts_len(const struct parts *parts);
 
-/* Writes the segment to the folder `path`, which must not exist.  Nothing is synced. */
-int parts_finish(struct parts *parts, const char *path, struct pm_error *err);
+/* Writes the segment to the folder `path`, which must not exist, with the list of its words.
+ * Nothing is synced. */
+int parts_finish(struct parts *parts, const struct pm_buf *words, const char *path,
+                 struct pm_error *err);
 
 /* Frees the segment and removes its parts; accepts NULL. */
 void parts_free(struct parts *parts);

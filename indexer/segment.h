@@ -8,12 +8,11 @@
 #define SEGMENT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-#include "db.h"
+#include "buf.h"
+#include "document.h"
 #include "error.h"
-#include "vocabulary.h"
 
 struct segment;
 
@@ -29,11 +28,11 @@ struct segment *segment_new(const char *work, const struct segment_options *opti
 /* True if libxapian writes the segment though that was not asked for. */
 bool segment_is_fallback(const struct segment *segment);
 
-/* Where the words of the next document to add are to be counted; the segment's own. */
-struct pm_word_counts *segment_words(struct segment *segment);
+/* True if documents have to be packed (document.h) to be added. */
+bool segment_wants_packed(const struct segment *segment);
 
-/* Adds a document of about `bytes` bytes; *number counts them from 0. */
-int segment_add(struct segment *segment, struct pm_db_doc *doc, size_t bytes, uint32_t *number,
+/* Adds a document; *number counts them from 0. */
+int segment_add(struct segment *segment, const struct document *document, uint32_t *number,
                 struct pm_error *err);
 
 /* Takes the document `number` out again. */
@@ -42,8 +41,12 @@ int segment_drop(struct segment *segment, uint32_t number, struct pm_error *err)
 /* Documents that are in it. */
 uint32_t segment_len(const struct segment *segment);
 
-/* Writes the segment to the folder `path`, which must not exist.  Nothing is synced. */
-int segment_finish(struct segment *segment, const char *path, struct pm_error *err);
+/*
+ * Writes the segment, which is not empty, to the folder `path`, which must not exist, with the
+ * list of its words (vocabulary.h).  Nothing is synced.
+ */
+int segment_finish(struct segment *segment, const struct pm_buf *words, const char *path,
+                   struct pm_error *err);
 
 /* Frees the segment and removes its files; accepts NULL. */
 void segment_free(struct segment *segment);

@@ -46,6 +46,20 @@ teardown() {
     done
 }
 
+@test "a segment is the same, byte by byte, however many articles are worked on at once" {
+    cd "$BATS_TEST_TMPDIR"
+    tail -n 3 "$fixtures/wire.ndjson" >again.ndjson
+    indexer add -q -i 1 --jobs=1 "${archive[@]}" again.ndjson
+    for jobs in 2 3 16; do
+        indexer add -q -i $jobs --jobs=$jobs "${archive[@]}" again.ndjson
+        for table in postlist position termlist docdata; do
+            cmp {1,$jobs}/segment-000001/$table.glass
+        done
+    done
+    indexer add -q -i default "${archive[@]}" again.ndjson
+    cmp {1,default}/segment-000001/docdata.glass
+}
+
 @test "an article that comes twice is there once, with both writers" {
     cd "$BATS_TEST_TMPDIR"
     printf '%s\n' '{"id":"twice","title":"First of two","body":"Walrus and herring."}' \
@@ -76,12 +90,17 @@ teardown() {
     [ "$status" = 0 ] && [ -z "$stderr" ]
 }
 
-@test "sizes of memory and names of writers are looked at" {
+@test "sizes of memory, numbers of jobs and names of writers are looked at" {
     cd "$BATS_TEST_TMPDIR"
     for size in 0 K -1M 1T 1MB '' 1.5G 99999999999999999999; do
         run indexer add -q -i index --memory="$size" "${archive[@]}"
         [ "$status" = 2 ]
         [[ $output = *"no size of memory"* ]]
+    done
+    for jobs in 0 -1 257 2x '' 99999999999999999999; do
+        run indexer add -q -i index --jobs="$jobs" "${archive[@]}"
+        [ "$status" = 2 ]
+        [[ $output = *"no number of jobs"* ]]
     done
     run indexer add -q -i index --writer=fast "${archive[@]}"
     [ "$status" = 2 ]

@@ -84,6 +84,12 @@ int arena_add(struct arena *arena, struct arena_string *string, const void *byte
     return 0;
 }
 
+void arena_prefetch(const struct arena *arena, const struct arena_string *string)
+{
+    if (string->at < string->end)
+        __builtin_prefetch(byte_at(arena, string->at), 1);
+}
+
 int arena_each(const struct arena *arena, const struct arena_string *string,
                int (*each)(const void *bytes, size_t len, void *arg), void *arg)
 {

@@ -6,22 +6,16 @@
 
 #include "array.h"
 #include "dead.h"
-#include "deflate.h"
 #include "disk.h"
 #include "file.h"
 #include "glass_tables.h"
 #include "iamglass.h"
-#include "pack.h"
-#include "termlist.h"
 
-#define DOCID_BYTES_MAX 5 /* in a key */
-#define BLOCK_SIZE      8192
+#define BLOCK_SIZE 8192
 
 struct glass {
     char *work;
-    struct deflater *deflater; /* NULL if nothing is deflated */
     struct glass_content content;
-    struct pm_buf tag;
 };
 
 struct glass *glass_new(const char *work, const struct glass_options *options, struct pm_error *err)
@@ -34,9 +28,9 @@ struct glass *glass_new(const char *work, const struct glass_options *options, s
     }
     struct glass_content *content = &glass->content;
     content->block_size = options->block_size ? options->block_size : BLOCK_SIZE;
+
     content->inverter = inverter_new(work, options->memory, err);
-    if (!content->inverter || (!options->stored && !(glass->deflater = deflater_new(err))) ||
-        tag_list_init(&content->data, work, "data", err) ||
+    if (!content->inverter || tag_list_init(&content->data, work, "data", err) ||
         tag_list_init(&content->termlists, work, "termlists", err) ||
         spool_init(&content->lengths, work, "lengths", err)) {
         glass_free(glass);
@@ -61,23 +55,8 @@ void glass_free(struct glass *glass)
         free(content->metadata[i].value);
     }
     free(content->metadata);
-    deflater_free(glass->deflater);
-    pm_buf_release(&glass->tag);
     free(glass->work);
     free(glass);
-}
-
-/* A term has to fit into a key, with the number of a document behind it. */
-static int check_terms(const struct pm_db_term *term, size_t n, uint64_t *length,
-                       struct pm_error *err)
-{
-    *length = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (pack_term_len(term[i].text, term[i].len) + DOCID_BYTES_MAX > TABLE_KEY_MAX)
-            return pm_fail(err, PM_ERR_TOO_LARGE, "a term of %zu bytes is too long", term[i].len);
-        *length += term[i].wdf;
-    }
-    return *length > UINT32_MAX ? pm_fail(err, PM_ERR_TOO_LARGE, "a document is too long") : 0;
 }
 
 /* The length of a document waits as the gap before it, and the length. */
@@ -94,39 +73,45 @@ static int add_length(struct glass_content *content, uint32_t docid, uint32_t le
 static int add_values(struct glass *glass, const struct pm_db_doc *doc, uint32_t docid,
                       struct pm_error *err)
 {
-    struct glass_content *content = &glass->content;
     size_t n;
     const struct pm_db_doc_value *value = pm_db_doc_values(doc, &n);
     for (size_t i = 0; i < n; i++)
-        if (value_lists_add(&content->values, glass->work, docid, value[i].slot,
+        if (value_lists_add(&glass->content.values, glass->work, docid, value[i].slot,
                             pm_db_doc_value_bytes(doc, &value[i]), value[i].len, err))
             return -1;
-    if (!n)
-        return 0;
-    pm_buf_clear(&glass->tag);
-    termlist_pack_slots(&glass->tag, value, n);
-    return tag_list_add(&content->termlists, docid, true, &glass->tag, glass->deflater, err);
+    return 0;
 }
 
-int glass_add(struct glass *glass, struct pm_db_doc *doc, uint32_t docid, struct pm_error *err)
+/* Adds the tags of a document; only the list of its terms may be empty. */
+static int add_tags(struct glass_content *content, const struct glass_packed *packed,
+                    uint32_t docid, struct pm_error *err)
+{
+    const struct glass_tag *terms = &packed->terms, *slots = &packed->slots, *data = &packed->data;
+    return tag_list_add(&content->termlists, docid, false, &terms->bytes, terms->deflated, err) ||
+                   (slots->bytes.len && tag_list_add(&content->termlists, docid, true,
+                                                     &slots->bytes, slots->deflated, err)) ||
+                   (data->bytes.len &&
+                    tag_list_add(&content->data, docid, false, &data->bytes, data->deflated, err))
+               ? -1
+               : 0;
+}
+
+int glass_add(struct glass *glass, struct pm_db_doc *doc, const struct glass_packed *packed,
+              uint32_t docid, struct pm_error *err)
 {
     struct glass_content *content = &glass->content;
-    const struct pm_buf *data = pm_db_doc_data(doc);
-    uint64_t length;
     size_t n;
     const struct pm_db_term *term = pm_db_doc_terms(doc, &n, err);
-    if (!term || check_terms(term, n, &length, err))
+    if (!term)
         return -1;
     if (docid <= content->last_docid)
         return pm_fail(err, PM_ERR_INTERNAL, "document %u is out of order", docid);
-    pm_buf_clear(&glass->tag);
-    termlist_pack(&glass->tag, (uint32_t)length, term, n);
-    if (add_length(content, docid, (uint32_t)length, err) ||
-        tag_list_add(&content->termlists, docid, false, &glass->tag, glass->deflater, err) ||
-        add_values(glass, doc, docid, err) ||
-        (data->len && tag_list_add(&content->data, docid, false, data, glass->deflater, err)))
-        return -1;
-    return inverter_add(content->inverter, docid, term, n, err);
+    return add_length(content, docid, packed->length, err) ||
+                   add_tags(content, packed, docid, err) || add_values(glass, doc, docid, err) ||
+                   inverter_add(content->inverter, docid, term, n, packed->postings.data,
+                                packed->end, err)
+               ? -1
+               : 0;
 }
 
 int glass_drop(struct glass *glass, uint32_t docid, struct pm_error *err)

@@ -22,7 +22,6 @@ struct glass;
 struct glass_options {
     size_t memory;     /* bytes of postings to keep before they go to a file */
     size_t block_size; /* of tables: a power of two from 2048 to 65536; 0 for Xapian's own */
-    bool stored;       /* deflate nothing */
 };
 
 /* A database in the making.  What it does not keep in memory lies in files in the folder `work`,
@@ -31,12 +30,38 @@ struct glass *glass_new(const char *work, const struct glass_options *options,
                         struct pm_error *err);
 void glass_free(struct glass *glass);
 
+/* ---- documents ---- */
+
+/* What of a document can be worked out without the others; each thread has a packer of its own. */
+struct glass_packer;
+
+/* With `stored`, nothing is deflated. */
+struct glass_packer *glass_packer_new(bool stored, struct pm_error *err);
+void glass_packer_free(struct glass_packer *packer);
+
+/* Begins as zeros, and can be used again and again. */
+struct glass_packed {
+    struct glass_tag {
+        struct pm_buf bytes;
+        bool deflated;
+    } data, terms, slots;
+    uint32_t length;        /* of the document, in words */
+    struct pm_buf postings; /* of its terms in order, as the inverter has them */
+    uint32_t *end;          /* of each of them */
+};
+
+void glass_packed_release(struct glass_packed *packed);
+
+/* Packs a document.  If a term cannot be part of a key, that is PM_ERR_TOO_LARGE. */
+int glass_pack(struct glass_packer *packer, struct pm_db_doc *doc, struct glass_packed *packed,
+               struct pm_error *err);
+
 /*
- * Adds a document with a number higher than those before, at least 1.  If a term cannot be part of
- * a key that is PM_ERR_TOO_LARGE, and nothing was added; after other errors only glass_free() is
- * left.
+ * Adds a document, packed as it is, with a number higher than those before, at least 1.  After an
+ * error only glass_free() is left.
  */
-int glass_add(struct glass *glass, struct pm_db_doc *doc, uint32_t docid, struct pm_error *err);
+int glass_add(struct glass *glass, struct pm_db_doc *doc, const struct glass_packed *packed,
+              uint32_t docid, struct pm_error *err);
 
 /* Takes the document out again; its number stays taken. */
 int glass_drop(struct glass *glass, uint32_t docid, struct pm_error *err);

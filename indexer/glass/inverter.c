@@ -10,12 +10,13 @@
 #include "spool.h"
 #include "terms.h"
 
+#define AHEAD 4 /* terms, between two steps of looking ahead */
+
 struct inverter {
     struct spool file;
     size_t memory;
     struct arena arena;
     struct terms terms;
-    struct pm_buf posting;
     uint64_t *run; /* where each run begins in the file */
     size_t runs;
 };
@@ -42,7 +43,6 @@ void inverter_free(struct inverter *inverter)
     spool_release(&inverter->file);
     arena_release(&inverter->arena);
     terms_release(&inverter->terms);
-    pm_buf_release(&inverter->posting);
     free(inverter->run);
     free(inverter);
 }
@@ -90,35 +90,56 @@ static int write_run(struct inverter *inverter, struct pm_error *err)
     return rc;
 }
 
+void inverter_pack(struct pm_buf *out, struct pm_buf *room, const struct pm_db_term *term)
+{
+    pm_buf_clear(room);
+    if (term->positions)
+        positions_pack(room, term->position, term->positions);
+    out->failed |= room->failed;
+    pack_varint(out, term->wdf);
+    pack_string(out, room->data, room->len);
+}
+
 static int add_posting(struct inverter *inverter, uint32_t docid, const struct pm_db_term *of,
-                       struct pm_error *err)
+                       const char *packed, size_t len, struct pm_error *err)
 {
     struct term *term = terms_find(&inverter->terms, of->text, of->len, of->hash, err);
-    struct pm_buf *posting = &inverter->posting;
-    unsigned char head[3 * PACK_VARINT_MAX];
+    unsigned char gap[PACK_VARINT_MAX];
     if (!term)
         return -1;
-    pm_buf_clear(posting);
-    if (of->positions)
-        positions_pack(posting, of->position, of->positions);
-    if (posting->failed)
-        return pm_fail_nomem(err);
-    size_t len = pack_varint_at(head, docid - term->docid);
-    len += pack_varint_at(head + len, of->wdf);
-    len += pack_varint_at(head + len, posting->len);
+    size_t gap_len = pack_varint_at(gap, docid - term->docid);
     term->docid = docid;
-    return arena_add(&inverter->arena, &term->postings, head, len, err) ||
-                   arena_add(&inverter->arena, &term->postings, posting->data, posting->len, err)
+    return arena_add(&inverter->arena, &term->postings, gap, gap_len, err) ||
+                   arena_add(&inverter->arena, &term->postings, packed, len, err)
                ? -1
                : 0;
 }
 
-int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
-                 struct pm_error *err)
+/*
+ * Asks for the memory that terms further on will need: nearly all of the time of adding a posting
+ * is to wait for it.
+ */
+static void look_ahead(const struct inverter *inverter, const struct pm_db_term *term, size_t left)
 {
-    for (size_t i = 0; i < n; i++)
-        if (add_posting(inverter, docid, &term[i], err))
+    const struct term *found;
+    if (left > 3 * AHEAD)
+        terms_prefetch_slot(&inverter->terms, term[3 * AHEAD].hash);
+    if (left > 2 * AHEAD && (found = terms_guess(&inverter->terms, term[2 * AHEAD].hash)))
+        __builtin_prefetch(found, 1);
+    if (left > AHEAD && (found = terms_guess(&inverter->terms, term[AHEAD].hash))) {
+        __builtin_prefetch(inverter->terms.text.data + found->text);
+        arena_prefetch(&inverter->arena, &found->postings);
+    }
+}
+
+int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
+                 const char *packed, const uint32_t *end, struct pm_error *err)
+{
+    for (size_t i = 0, at = 0; i < n; at = end[i++]) {
+        look_ahead(inverter, term + i, n - i);
+        if (add_posting(inverter, docid, &term[i], packed + at, end[i] - at, err))
             return -1;
+    }
     if (arena_bytes(&inverter->arena) + terms_bytes(&inverter->terms) > inverter->memory)
         return write_run(inverter, err);
     return 0;

@@ -20,9 +20,15 @@ struct inverter;
 struct inverter *inverter_new(const char *folder, size_t memory, struct pm_error *err);
 void inverter_free(struct inverter *inverter);
 
-/* Adds the terms of a document, whose number is higher than those before. */
+/* Packs a term of a document as inverter_add() takes it; `room` is for its positions. */
+void inverter_pack(struct pm_buf *out, struct pm_buf *room, const struct pm_db_term *term);
+
+/*
+ * Adds the terms of a document, whose number is higher than those before: `packed` has them one
+ * behind the other, the one at `i` ends before end[i].
+ */
 int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
-                 struct pm_error *err);
+                 const char *packed, const uint32_t *end, struct pm_error *err);
 
 /* Runs that were written so far because the memory was full. */
 size_t inverter_runs(const struct inverter *inverter);

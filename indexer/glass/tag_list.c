@@ -2,8 +2,6 @@
 
 #include "pack.h"
 
-#define DEFLATE_ABOVE 18 /* bytes; shorter tags are left as they are, as Xapian does */
-
 enum { DEFLATED = 1, SECOND = 2 };
 
 int tag_list_init(struct tag_list *list, const char *folder, const char *name, struct pm_error *err)
@@ -15,28 +13,16 @@ int tag_list_init(struct tag_list *list, const char *folder, const char *name, s
 void tag_list_release(struct tag_list *list)
 {
     spool_release(&list->file);
-    pm_buf_release(&list->deflated);
 }
 
 int tag_list_add(struct tag_list *list, uint32_t docid, bool second, const struct pm_buf *tag,
-                 struct deflater *deflater, struct pm_error *err)
+                 bool deflated, struct pm_error *err)
 {
-    int deflated = 0;
-    pm_buf_clear(&list->deflated);
-    if (tag->failed)
-        return pm_fail_nomem(err);
-    if (deflater && tag->len > DEFLATE_ABOVE)
-        deflated = deflater_add(deflater, tag->data, tag->len, &list->deflated, err);
-    if (deflated < 0)
-        return -1;
-    const struct pm_buf *stored = deflated ? &list->deflated : tag;
-    uint64_t gap = docid - list->last;
+    uint64_t gap = docid - list->last, flags = (deflated ? DEFLATED : 0) | (second ? SECOND : 0);
     list->last = docid;
-    return spool_add_varint(&list->file, gap, err) ||
-                   spool_add_varint(&list->file, (deflated ? DEFLATED : 0) | (second ? SECOND : 0),
-                                    err) ||
-                   spool_add_varint(&list->file, stored->len, err) ||
-                   spool_add(&list->file, stored->data, stored->len, err)
+    return spool_add_varint(&list->file, gap, err) || spool_add_varint(&list->file, flags, err) ||
+                   spool_add_varint(&list->file, tag->len, err) ||
+                   spool_add(&list->file, tag->data, tag->len, err)
                ? -1
                : 0;
 }

@@ -9,15 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "dead.h"
-#include "deflate.h"
 #include "error.h"
 #include "spool.h"
 #include "table.h"
 
 struct tag_list {
     struct spool file;
-    struct pm_buf deflated;
     uint32_t last; /* document */
 };
 
@@ -27,10 +26,10 @@ void tag_list_release(struct tag_list *list);
 
 /*
  * Adds a tag of a document, whose number is not lower than those before; with `second` its second
- * one, after the first.  It is deflated if that is worth it, unless `deflater` is NULL.
+ * one, after the first.
  */
 int tag_list_add(struct tag_list *list, uint32_t docid, bool second, const struct pm_buf *tag,
-                 struct deflater *deflater, struct pm_error *err);
+                 bool deflated, struct pm_error *err);
 
 /* Writes all entries to the table, without the documents of `dropped`. */
 int tag_list_write(struct tag_list *list, struct table *table, const struct pm_dead *dropped,

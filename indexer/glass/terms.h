@@ -34,6 +34,20 @@ size_t terms_bytes(const struct terms *terms);
 struct term *terms_find(struct terms *terms, const char *text, size_t len, uint32_t hash,
                         struct pm_error *err);
 
+/* Asks for the memory where the search for that hash begins. */
+static inline void terms_prefetch_slot(const struct terms *terms, uint32_t hash)
+{
+    if (terms->slots)
+        __builtin_prefetch(&terms->slot[hash & (terms->slots - 1)]);
+}
+
+/* The term where that search begins, which is most often the one, or NULL. */
+static inline const struct term *terms_guess(const struct terms *terms, uint32_t hash)
+{
+    uint32_t number = terms->slots ? terms->slot[hash & (terms->slots - 1)] : 0;
+    return number ? &terms->term[number - 1] : NULL;
+}
+
 /* The terms in the order of their bytes, to free(); or NULL. */
 const struct term **terms_sorted(const struct terms *terms, struct pm_error *err);
 

@@ -207,12 +207,14 @@ int run(Chance &chance, const std::string &folder)
     if (count > 400 && !options.memory)
         options.memory = 4u << 20;
     options.block_size = static_cast<size_t>(block_size);
-    options.stored = chance.one_in(2);
+    const bool stored = chance.one_in(2);
+    glass_packer *packer = glass_packer_new(stored, &err);
+    glass_packed packed{};
     const std::string work = folder + "/work";
     if (mkdir(work.c_str(), 0777))
         return 2;
     glass *ours = glass_new(work.c_str(), &options, &err);
-    if (!ours)
+    if (!ours || !packer)
         die(err);
     Xapian::WritableDatabase api(folder + "/api",
                                  Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS,
@@ -229,7 +231,8 @@ int run(Chance &chance, const std::string &folder)
         if (gaps && chance.one_in(60))
             docid = std::max(docid, std::min(chance.of(edges), edge_max));
         fill(chance, doc, terms);
-        if (glass_add(ours, doc.ours, docid, &err))
+        if (glass_pack(packer, doc.ours, &packed, &err) ||
+            glass_add(ours, doc.ours, &packed, docid, &err))
             die(err);
         /* What is taken out again was never there; only its number would stay if it is the last. */
         if (i + 1 < count && chance.one_in(10)) {
@@ -250,9 +253,11 @@ int run(Chance &chance, const std::string &folder)
     api.commit();
     if (glass_finish(ours, (folder + "/ours").c_str(), &err))
         die(err);
-    std::printf("%s documents=%u block=%d runs=%zu\n", options.stored ? "stored" : "deflated",
-                count, block_size, glass_runs(ours));
+    std::printf("%s documents=%u block=%d runs=%zu\n", stored ? "stored" : "deflated", count,
+                block_size, glass_runs(ours));
     glass_free(ours);
+    glass_packer_free(packer);
+    glass_packed_release(&packed);
     disk_remove(work.c_str(), nullptr);
     return 0;
 }

@@ -21,6 +21,8 @@
 
 static char folder[64];
 static struct glass *glass;
+static struct glass_packer *packer;
+static struct glass_packed packed;
 static struct pm_db_doc *doc;
 static struct pm_error err;
 
@@ -42,14 +44,17 @@ static int begin(void **state)
     if (!mkdtemp(folder) || mkdir(path_of("work"), 0777))
         return -1;
     glass = glass_new(path_of("work"), &options, &err);
+    packer = glass_packer_new(false, &err);
     doc = pm_db_doc_new(&err);
-    return glass && doc ? 0 : -1;
+    return glass && packer && doc ? 0 : -1;
 }
 
 static int end(void **state)
 {
     (void)state;
     glass_free(glass);
+    glass_packer_free(packer);
+    glass_packed_release(&packed);
     pm_db_doc_free(doc);
     return disk_remove(folder, NULL);
 }
@@ -60,7 +65,7 @@ static void add(uint32_t docid, const char *term, const char *data, size_t len)
     assert_int_equal(pm_db_doc_clear(doc, &err), 0);
     assert_int_equal(pm_db_doc_add_term(doc, term, strlen(term), 1, 1, &err), 0);
     assert_int_equal(pm_db_doc_set_data(doc, data, len, &err), 0);
-    if (glass_add(glass, doc, docid, &err))
+    if (glass_pack(packer, doc, &packed, &err) || glass_add(glass, doc, &packed, docid, &err))
         fail_msg("%s", err.message);
 }
 
@@ -138,12 +143,13 @@ static void refuses_a_term_that_fits_no_key_and_goes_on(void **state)
     memset(term, 'x', sizeof term);
     memset(term, 0, 50);
     assert_int_equal(pm_db_doc_add_term(doc, term, sizeof term, 1, 1, &err), 0);
-    assert_int_equal(glass_add(glass, doc, 1, &err), -1);
+    assert_int_equal(glass_pack(packer, doc, &packed, &err), -1);
     assert_int_equal(err.code, PM_ERR_TOO_LARGE);
     err = (struct pm_error){0};
     assert_int_equal(pm_db_doc_clear(doc, &err), 0);
     assert_int_equal(pm_db_doc_add_term(doc, term, sizeof term - 1, 1, 1, &err), 0);
-    assert_int_equal(glass_add(glass, doc, 0xfffffff0, &err), 0);
+    assert_int_equal(glass_pack(packer, doc, &packed, &err), 0);
+    assert_int_equal(glass_add(glass, doc, &packed, 0xfffffff0, &err), 0);
     struct pm_db *db = finish();
     assert_int_equal(pm_db_get_stats(db, &stats, &err), 0);
     assert_int_equal(stats.documents, 1);
@@ -193,7 +199,7 @@ static void refuses_documents_out_of_order(void **state)
 {
     (void)state;
     add(7, "word", "", 0);
-    assert_int_equal(glass_add(glass, doc, 7, &err), -1);
+    assert_int_equal(glass_add(glass, doc, &packed, 7, &err), -1);
     assert_int_equal(err.code, PM_ERR_INTERNAL);
 }
 

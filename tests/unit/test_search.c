@@ -69,28 +69,30 @@ static void write_segment(const char *path, uint32_t number, const char *const *
                           size_t first, size_t step)
 {
     struct pm_error err = {0};
+    struct document_maker maker;
     struct document document;
-    struct pm_buf name = PM_BUF_INIT;
+    struct pm_buf name = PM_BUF_INIT, words = PM_BUF_INIT;
     uint32_t at;
     pm_buf_addf(&name, "%s/building", path);
     const struct segment_options options = {.memory = 1 << 20};
     struct segment *segment = segment_new(pm_buf_str(&name), &options, &err);
     assert_non_null(segment);
-    assert_int_equal(document_init(&document, &pm_boosts_default, false, &err), 0);
+    assert_int_equal(document_maker_init(&maker, &pm_boosts_default, false, &err), 0);
+    assert_int_equal(document_init(&document, &err), 0);
     for (size_t i = first; i < count; i += step) {
         struct pm_article article;
         open_article(json[i], &article);
-        assert_int_equal(document_read(&document, &article, &err), 0);
-        assert_int_equal(document_make(&document, &article, &err), 0);
-        assert_int_equal(segment_add(segment, document.doc, document.data.len, &at, &err), 0);
+        assert_int_equal(document_make(&maker, &article, true, &document, &err), 0);
+        assert_int_equal(segment_add(segment, &document, &at, &err), 0);
         pm_article_release(&article);
     }
     pm_buf_clear(&name);
     pm_stub_segment_path(path, number, &name);
-    if (segment_finish(segment, pm_buf_str(&name), &err))
+    if (segment_finish(segment, &words, pm_buf_str(&name), &err))
         fail_msg("%s", err.message);
     segment_free(segment);
     document_release(&document);
+    document_maker_release(&maker);
     pm_buf_release(&name);
 }
 

@@ -498,13 +498,15 @@ static void keeps_a_list_of_megabytes_through_a_merge(void **state)
 static void write_segment(const char *path, unsigned first, unsigned end)
 {
     struct pm_error err = {0};
+    struct document_maker maker;
     struct document document;
+    struct pm_buf words = PM_BUF_INIT;
     uint32_t number;
     const struct segment_options options = {.memory = 1 << 20};
     struct segment *segment = segment_new(path_of("building"), &options, &err);
     assert_non_null(segment);
-    assert_int_equal(document_init(&document, &pm_boosts_default, false, &err), 0);
-    document.words = segment_words(segment);
+    assert_int_equal(document_maker_init(&maker, &pm_boosts_default, false, &err), 0);
+    assert_int_equal(document_init(&document, &err), 0);
     for (unsigned i = first; i < end; i++) {
         char id[20], title[60], body[100], language[] = "en", section[] = "Nowhere";
         snprintf(id, sizeof id, "%u", i);
@@ -512,14 +514,16 @@ static void write_segment(const char *path, unsigned first, unsigned end)
         snprintf(body, sizeof body, "Rice élan in %u, y%u z%u.", i, i % 700, i / 100);
         struct pm_article article = {
             .id = id, .title = title, .body = body, .language = language, .section = section};
-        assert_int_equal(document_read(&document, &article, &err), 0);
-        assert_int_equal(document_make(&document, &article, &err), 0);
-        assert_int_equal(segment_add(segment, document.doc, 100, &number, &err), 0);
+        assert_int_equal(document_make(&maker, &article, true, &document, &err), 0);
+        assert_int_equal(segment_add(segment, &document, &number, &err), 0);
     }
-    if (segment_finish(segment, path, &err))
+    assert_int_equal(pm_word_counts_format(maker.words, &words, &err), 0);
+    if (segment_finish(segment, &words, path, &err))
         fail_msg("%s", err.message);
     segment_free(segment);
     document_release(&document);
+    document_maker_release(&maker);
+    pm_buf_release(&words);
 }
 
 static void has_one_list_whatever_parts_and_merges_it_went_through(void **state)
