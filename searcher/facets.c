@@ -7,6 +7,7 @@
 
 #include "date.h"
 #include "hash.h"
+#include "name_kinds.h"
 #include "schema.h"
 
 #define FIRST_SLOTS  64
@@ -50,6 +51,7 @@ struct table {
     struct seen {
         uint64_t hash;
         uint64_t article; /* the last one counted for it, so that none counts twice */
+        char person;      /* what it is where it is said to be a person, once asked; else 0 */
     } * seen;             /* of each item */
     uint64_t article;     /* the one being counted, from 1 */
 };
@@ -103,9 +105,9 @@ static int grow(struct pm_facet_counts *counts, struct pm_error *err)
     return 0;
 }
 
-/* Counts one value, which has no NUL, of the article at hand. */
-static int count_value(struct pm_facet_counts *counts, const char *value, size_t len,
-                       struct pm_error *err)
+/* The item of a value, which has no NUL, made if there is none yet; *at is its place. */
+static int find_item(struct pm_facet_counts *counts, const char *value, size_t len, size_t *at,
+                     struct pm_error *err)
 {
     struct table *table = counts->table;
     if (counts->len * 2 >= table->slots && grow(counts, err))
@@ -118,12 +120,44 @@ static int count_value(struct pm_facet_counts *counts, const char *value, size_t
         if (!copy)
             return pm_fail_nomem(err);
         counts->item[counts->len] = (struct pm_facet_count){copy, 0};
-        table->seen[counts->len] = (struct seen){hash, 0};
+        table->seen[counts->len] = (struct seen){.hash = hash};
         *slot = (uint32_t)++counts->len;
     }
-    struct seen *seen = &table->seen[*slot - 1];
-    counts->item[*slot - 1].count += seen->article != table->article;
-    seen->article = table->article;
+    *at = *slot - 1;
+    return 0;
+}
+
+/* Counts one value of the article at hand. */
+static int count_value(struct pm_facet_counts *counts, const char *value, size_t len,
+                       struct pm_error *err)
+{
+    struct table *table = counts->table;
+    size_t at;
+    if (find_item(counts, value, len, &at, err))
+        return -1;
+    counts->item[at].count += table->seen[at].article != table->article;
+    table->seen[at].article = table->article;
+    return 0;
+}
+
+/* Sets *kind, which the article says a name has, to what it has over the whole index. */
+static int find_kind(struct pm_facet_counts *counts, const char *name, size_t len, char *kind,
+                     struct pm_error *err)
+{
+    size_t at;
+    bool asks = counts->facet == PM_FACET_PERSON || counts->facet == PM_FACET_ORGANISATION;
+    if (*kind != PM_VALUE_PERSON || !counts->kinds || !asks)
+        return 0;
+    if (find_item(counts, name, len, &at, err))
+        return -1;
+    struct seen *seen = &((struct table *)counts->table)->seen[at];
+    if (!seen->person) {
+        int rc = pm_name_kinds_person(counts->kinds, name, len, err);
+        if (rc < 0)
+            return -1;
+        seen->person = (char)rc;
+    }
+    *kind = seen->person;
     return 0;
 }
 
@@ -138,9 +172,12 @@ static int count_values(struct pm_facet_counts *counts, const struct pm_db_bytes
         size_t len = end ? (size_t)(end - from) : value->len - at;
         at += len + 1;
         if (kinds && len) {
-            if (!strchr(kinds, *from++))
-                continue;
+            char kind = *from++;
             len--;
+            if (len && find_kind(counts, from, len, &kind, err))
+                return -1;
+            if (!strchr(kinds, kind))
+                continue;
         }
         if (len && count_value(counts, from, len, err))
             return -1;
@@ -245,10 +282,24 @@ static int by_count(const void *a, const void *b)
     return by_value(a, b);
 }
 
+/* Names that were asked for and belong elsewhere are no values. */
+static void drop_uncounted(struct pm_facet_counts *counts)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < counts->len; i++)
+        if (counts->item[i].count)
+            counts->item[kept++] = counts->item[i];
+        else
+            free(counts->item[i].value);
+    counts->len = kept;
+}
+
 void pm_facet_counts_sort(struct pm_facet_counts *counts)
 {
     free_table(counts->table);
     counts->table = NULL;
+    counts->kinds = NULL;
+    drop_uncounted(counts);
     if (counts->len)
         qsort(counts->item, counts->len, sizeof *counts->item,
               pm_facet_table[counts->facet].precision ? by_value : by_count);

@@ -35,6 +35,8 @@ struct pm_facet_info {
 };
 extern const struct pm_facet_info pm_facet_table[PM_FACETS];
 
+struct pm_name_kinds;
+
 /* The facet called that ("tags" is "tag" too), or -1. */
 int pm_facet_find(const char *name, size_t len);
 
@@ -49,10 +51,14 @@ struct pm_facet_counts {
     struct pm_facet_count *item; /* most articles first, then by value; times: by time */
     size_t len, cap;
     uint32_t missing; /* articles without a value, or with a date less precise than asked for */
-    void *table;      /* private */
+    struct pm_name_kinds *kinds; /* borrowed; NULL: people are whom the articles take for one */
+    void *table;                 /* private */
 };
 
-/* Counts one article's value of the facet's slot; "" is none.  Tags count each. */
+/*
+ * Counts one article's value of the facet's slot; "" is none.  Tags count each.  Where `kinds`
+ * knows better than the article, a name counts for organisations and not for people.
+ */
 int pm_facet_counts_add(struct pm_facet_counts *counts, const struct pm_db_bytes *value,
                         struct pm_error *err);
 void pm_facet_counts_sort(struct pm_facet_counts *counts);

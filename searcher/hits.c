@@ -249,7 +249,7 @@ int pm_hits_find(struct pm_search *search, const struct pm_request *request,
         .err = err,
     };
     int rc = -1;
-    struct pm_tally *tally = pm_tally_new(request, err);
+    struct pm_tally *tally = pm_tally_new(search, request, err);
     if (err->code || (page.after && pm_cursor_parse(request->after, &page.cursor, err)))
         goto out;
     if (page.after && page.cursor.sort != request->sort) {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "name_kinds.h"
 #include "schema.h"
 
 struct pm_tally {
@@ -9,6 +10,7 @@ struct pm_tally {
     uint32_t *slot;
     size_t facets; /* without the timeline's */
     bool timeline;
+    struct pm_name_kinds *kinds;
 };
 
 static size_t count_all(const struct pm_tally *tally)
@@ -16,7 +18,8 @@ static size_t count_all(const struct pm_tally *tally)
     return tally->facets + tally->timeline;
 }
 
-struct pm_tally *pm_tally_new(const struct pm_request *request, struct pm_error *err)
+struct pm_tally *pm_tally_new(const struct pm_search *search, const struct pm_request *request,
+                              struct pm_error *err)
 {
     bool timeline = request->timeline >= 0;
     if (!request->facets && !timeline)
@@ -30,10 +33,13 @@ struct pm_tally *pm_tally_new(const struct pm_request *request, struct pm_error 
     tally->slot = calloc(count_all(tally), sizeof *tally->slot);
     if (!tally->facet || !tally->slot)
         goto fail;
+    if (!(tally->kinds = pm_name_kinds_new(search->index.db, search->fold, err)))
+        goto fail;
     for (size_t i = 0; i < count_all(tally); i++) {
         enum pm_facet facet =
             i < tally->facets ? request->facet[i] : (enum pm_facet)request->timeline;
         tally->facet[i].facet = facet;
+        tally->facet[i].kinds = tally->kinds;
         tally->slot[i] = pm_facet_table[facet].slot;
     }
     return tally;
@@ -51,6 +57,7 @@ void pm_tally_free(struct pm_tally *tally)
         pm_facet_counts_release(&tally->facet[i]);
     free(tally->facet);
     free(tally->slot);
+    pm_name_kinds_free(tally->kinds);
     free(tally);
 }
 

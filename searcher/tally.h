@@ -11,8 +11,9 @@
 
 struct pm_tally;
 
-/* NULL when the request counts nothing (or on failure: err->code tells). */
-struct pm_tally *pm_tally_new(const struct pm_request *request, struct pm_error *err);
+/* NULL when the request counts nothing (or on failure: err->code tells); `search` outlives it. */
+struct pm_tally *pm_tally_new(const struct pm_search *search, const struct pm_request *request,
+                              struct pm_error *err);
 void pm_tally_free(struct pm_tally *tally);
 
 /* Has the ranking tell the tally of every match. */

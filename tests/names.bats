@@ -350,3 +350,57 @@ tree() { # QUERY
     indexer check -q -i x
     "$bin/searcher" -i x --marks '[ ]' -q 'entity:rcaf' | grep -qF '[Royal Cambodian Armed Forces]'
 }
+
+# Articles of which some take the firm Harlan Moore for a man, and some spell it out.
+make_firms() {
+    {
+        article man1 'Prices' 'Harlan Moore said on Monday that prices fell.'
+        article man2 'Prices' 'Harlan Moore said on Tuesday that prices fell.'
+        article man3 'Boats' 'Harlan Moore met Peter Marsh in Oslo.'
+        article firm1 'Bonds' 'Bonds were sold by Harlan Moore Capital Markets in London. Harlan Moore lent money.'
+        article firm2 'Bonds' 'Harlan Moore and Co opened a branch in Kep. Harlan Moore has no plans for Kampot.'
+        article surname1 'Talks' 'Walter Penrose came to Oslo. Mr Penrose said that it rained.'
+        article surname2 'Talks' 'A letter of Penrose and Anna Reed reached Oslo. Mr Penrose signed it.'
+        article surname3 'Piers' 'Penrose Holdings Inc sold two boats. Penrose will buy a pier in Oslo.'
+        article surname4 'Piers' 'Penrose Holdings Inc sold a pier. Penrose will buy boats in Oslo.'
+    } | indexer add -q -i x -
+}
+
+# The figure of each value of a facet, "value count" lines.
+facet() { # FACET QUERY
+    "$bin/searcher" -i x -f json -n 0 --facet "$1" "$2" | jq -r ".facets.$1[] | .value + \" \" + (.count | tostring)"
+}
+
+@test "a firm that some articles take for a person counts as what others spell out" {
+    make_firms
+    same "$(facet person Oslo)" $'Anna Reed 1\nPenrose 1\nPeter Marsh 1\nWalter Penrose 1'
+    has 'Harlan Moore 3' "$(facet org 'said OR Oslo')"
+    has 'Harlan Moore 3' "$(facet entity 'said OR Oslo')"
+    "$bin/searcher" -i x -f json -n 0 --facet person,org,place id:man1 |
+        jq -c '[.facets.person, .facets.org, .missing.person, .missing.org, .missing.place]' >counts
+    same "$(<counts)" '[[],[{"value":"Harlan Moore","count":1}],1,0,1]'
+}
+
+@test "names are told apart alike in an index of many articles" {
+    make_firms
+    jq -cn 'range(300) | {id: "w\(.)", title: "A walrus", body: "A walrus came."}' |
+        indexer add -q -i x -
+    facet person 'said OR Oslo OR lent' >people
+    same "$(<people)" $'Anna Reed 1\nPenrose 1\nPeter Marsh 1\nWalter Penrose 1'
+    same "$(facet org id:man1)" 'Harlan Moore 1'
+    [ -z "$(facet person id:man1)" ]
+}
+
+@test "a search for a firm finds the articles that take it for a person" {
+    make_firms
+    same "$(ids 'org:"harlan moore"')" 'firm1 firm2 man1 man2 man3'
+    same "$(ids 'org:="Harlan Moore"')" 'firm1 firm2 man1 man2 man3'
+    same "$("$bin/searcher" -i x -c 'org:="Harlan Moore"')" 5
+    same "$(ids 'org:="Harlan Moore" said')" 'man1 man2'
+    same "$(ids 'said NOT org:="Harlan Moore"')" surname1
+    [ -z "$(ids 'org:="HARLÁN Moore"')" ]
+    same "$(ids 'person:="Harlan Moore"')" 'man1 man2 man3'
+    same "$(ids org:penrose)" 'surname3 surname4'
+    same "$(ids org:=Penrose)" 'surname3 surname4'
+    "$bin/searcher" -i x --marks '[ ]' -q 'org:"harlan moore" Monday' | grep -qF '[Harlan Moore] said'
+}

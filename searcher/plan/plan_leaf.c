@@ -165,6 +165,52 @@ static int exact_query(const struct leaf *leaf, struct pm_query_words *words,
     return *query ? 1 : -1;
 }
 
+/* The same as if the name were a person's, in articles that take it for one. */
+static int mistaken_query(const struct leaf *leaf, const char *entity, size_t len,
+                          struct pm_db_query **query)
+{
+    struct pm_planner *planner = leaf->planner;
+    struct pm_query_words words = {0};
+    struct pm_node node = *leaf->node;
+    const struct leaf person = {planner, &node, PM_MUST_NOT, false}; /* the words are wanted */
+    node.field = PM_FIELD_PERSON;
+    int rc = exact_query(&person, &words, query);
+    pm_query_words_release(&words);
+    if (rc <= 0)
+        return rc;
+    *query = pm_query_join_two(PM_DB_FILTER, *query, pm_planner_entity(planner, entity, len),
+                               planner->err);
+    return *query ? 1 : -1;
+}
+
+/* A name as it is written; an organisation's also where it is taken for a person's. */
+static int exact_name_query(const struct leaf *leaf, struct pm_query_words *words,
+                            struct pm_db_query **query)
+{
+    struct pm_planner *planner = leaf->planner;
+    struct pm_buf entity = PM_BUF_INIT;
+    struct pm_db_query *mistaken = NULL;
+    struct leaf part = *leaf;
+    int rc = pm_planner_mistaken(planner, leaf->node, &entity);
+    if (rc < 0)
+        goto out;
+    if (!rc) {
+        rc = exact_query(leaf, words, query);
+        goto out;
+    }
+    part.top = false; /* each article has to pass one of two checks, not both */
+    rc = exact_query(&part, words, query);
+    if (rc > 0)
+        rc = mistaken_query(leaf, entity.data, entity.len, &mistaken);
+    if (rc > 0) {
+        *query = pm_query_join_two(PM_DB_OR, *query, mistaken, planner->err);
+        rc = *query ? 1 : -1;
+    }
+out:
+    pm_buf_release(&entity);
+    return rc;
+}
+
 /* ---- the other kinds ---- */
 
 static int expanded_query(const struct leaf *leaf, struct pm_db_query **query)
@@ -289,7 +335,7 @@ int pm_planner_leaf(struct pm_planner *planner, const struct pm_node *node, enum
     else if (node->kind == PM_NODE_PREFIX || node->kind == PM_NODE_FUZZY)
         rc = expanded_query(&leaf, &part->query);
     else if (node->kind == PM_NODE_EXACT)
-        rc = exact_query(&leaf, &words, &part->query);
+        rc = exact_name_query(&leaf, &words, &part->query);
     else if (flags & PM_FIELD_NAMES)
         rc = named_query(&leaf, &words, &part->query);
     else

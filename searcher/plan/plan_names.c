@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "known_names.h"
+#include "name_kinds.h"
 #include "name_term.h"
 #include "planner.h"
 #include "query_list.h"
@@ -108,10 +109,65 @@ int pm_planner_name(struct pm_planner *planner, const struct pm_node *node,
     return rc;
 }
 
+struct pm_db_query *pm_planner_entity(struct pm_planner *planner, const char *entity, size_t len)
+{
+    if (make_term(planner, entity, len, 0))
+        return NULL;
+    return pm_db_query_term(planner->term.data, planner->term.len, 1, planner->err);
+}
+
+/* Adds the articles of somebody, and wants mentions of them if `marked`. */
+static int add_bearer(struct pm_planner *planner, char *entity, uint32_t articles, bool marked,
+                      struct pm_query_list *any)
+{
+    struct pm_wanted *wanted = &planner->plan->wanted;
+    const struct pm_wanted_name name = {
+        .entity = entity, .weight = weight_of(planner, articles), .concept = wanted->concepts};
+    size_t len = strlen(entity);
+    if (pm_query_list_add(any, pm_planner_entity(planner, entity, len), planner->err))
+        return -1;
+    return marked ? pm_wanted_add_name(wanted, &name, len, planner->err) : 0;
+}
+
+int pm_planner_mistaken(struct pm_planner *planner, const struct pm_node *node,
+                        struct pm_buf *entity)
+{
+    struct pm_buf key = PM_BUF_INIT;
+    if (node->field != PM_FIELD_ORGANISATION)
+        return 0;
+    int rc = pm_name_key(planner->base->fold, node->text, node->len, &key, planner->err);
+    if (!rc)
+        rc = pm_name_kind_person(planner->base->db, pm_buf_str(&key), planner->err);
+    pm_buf_clear(entity);
+    if (rc == PM_VALUE_ORGANISATION)
+        pm_buf_addf(entity, "%s=%c", key.data, PM_VALUE_PERSON);
+    pm_buf_release(&key);
+    if (entity->failed)
+        return pm_fail_nomem(planner->err);
+    return rc < 0 ? -1 : rc == PM_VALUE_ORGANISATION;
+}
+
+/* The same of an organisation's name where it is taken for a person's. */
+static int add_mistaken(struct pm_planner *planner, const struct pm_node *node, bool marked,
+                        struct pm_query_list *any)
+{
+    struct pm_buf entity = PM_BUF_INIT;
+    uint32_t articles;
+    int rc = pm_planner_mistaken(planner, node, &entity);
+    if (rc > 0)
+        rc = make_term(planner, entity.data, entity.len, 0) ||
+                     pm_db_term_freq(planner->base->db, planner->term.data, planner->term.len,
+                                     &articles, planner->err) ||
+                     add_bearer(planner, entity.data, articles, marked, any)
+                 ? -1
+                 : 0;
+    pm_buf_release(&entity);
+    return rc;
+}
+
 int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, bool marked,
                        struct pm_db_query **query)
 {
-    struct pm_wanted *wanted = &planner->plan->wanted;
     struct pm_bearers bearers = {.len = 0};
     struct pm_buf key = PM_BUF_INIT;
     struct pm_query_list any = {0};
@@ -119,21 +175,12 @@ int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, b
     int rc = pm_name_key(planner->base->fold, node->text, node->len, &key, planner->err);
     if (!rc && key.len)
         rc = pm_known_names_find(planner->base->db, key.data, type, &bearers, planner->err);
-    for (size_t i = 0; !rc && i < bearers.len; i++) {
-        struct pm_wanted_name name = {.entity = bearers.item[i].entity,
-                                      .weight = weight_of(planner, bearers.articles),
-                                      .concept = wanted->concepts};
-        size_t len = strlen(name.entity);
-        rc = make_term(planner, name.entity, len, 0);
-        if (!rc)
-            rc = pm_query_list_add(
-                &any, pm_db_query_term(planner->term.data, planner->term.len, 1, planner->err),
-                planner->err);
-        if (!rc && marked)
-            rc = pm_wanted_add_name(wanted, &name, len, planner->err);
-    }
+    for (size_t i = 0; !rc && i < bearers.len; i++)
+        rc = add_bearer(planner, bearers.item[i].entity, bearers.item[i].articles, marked, &any);
+    if (!rc)
+        rc = add_mistaken(planner, node, marked, &any);
     if (!rc && any.len) {
-        wanted->concepts++;
+        planner->plan->wanted.concepts++;
         *query = pm_query_join_two(
             PM_DB_OR, *query, pm_query_list_join(&any, PM_DB_OR, 0, planner->err), planner->err);
         rc = *query ? 0 : -1;

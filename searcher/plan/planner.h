@@ -121,6 +121,16 @@ int pm_planner_name(struct pm_planner *planner, const struct pm_node *node,
 int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, bool marked,
                        struct pm_db_query **query);
 
+/*
+ * Sets `entity` to the person that articles take for who is called like the node, if its field is
+ * that of organisations and over all articles it is one (name_kinds.h): 1, 0 if not, -1.
+ */
+int pm_planner_mistaken(struct pm_planner *planner, const struct pm_node *node,
+                        struct pm_buf *entity);
+
+/* Those that speak of an entity, KEY=TYPE. */
+struct pm_db_query *pm_planner_entity(struct pm_planner *planner, const char *entity, size_t len);
+
 /* ---- plan_leaf.c ---- */
 
 /*
