@@ -102,6 +102,14 @@ check_found() {
     done
 }
 
+@test "a country of several words is nobody" {
+    check_found <<'END'
+Saudi Arabia bought oars. Nobody rowed.|place Saudi Arabia|!person .*
+Saudi Arabians like oars.|!person .*
+Mr Jordan bought a sail.|person Jordan|!place .*
+END
+}
+
 @test "what an office is of is no body" {
     check_found <<'END'
 The frigate's captain shook hands with Thai Minister of National Defence Peter Marsh.|person Peter Marsh|!.* National Defence

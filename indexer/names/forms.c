@@ -85,8 +85,9 @@ static int add_mention(struct forms *forms, const struct entity *entity, struct 
         return -1;
     if (!forms->key.len)
         return 0;
-    const char *country =
-        mention.type == ENTITY_PERSON ? NULL : country_of(forms->key.data, forms->key.len);
+    /* Of one word people have such names, too: Jordan, Chad. */
+    bool maybe = mention.type != ENTITY_PERSON || strchr(forms->key.data, ' ');
+    const char *country = maybe ? country_of(forms->key.data, forms->key.len) : NULL;
     if (country) {
         mention.type = ENTITY_PLACE;
         if (forms_key(forms, country, strlen(country), err))
