@@ -110,6 +110,13 @@ Mr Jordan bought a sail.|person Jordan|!place .*
 END
 }
 
+@test "two countries that a hyphen joins are two" {
+    check_found <<'END'
+Rowers hailed the Cambodia-China ferry, and the Laos-South Korea one.|place Laos|place South Korea|!.*-.*
+Boats of Guinea-Bissau and of Oslo sank.|place Guinea-Bissau
+END
+}
+
 @test "what an office is of is no body" {
     check_found <<'END'
 The frigate's captain shook hands with Thai Minister of National Defence Peter Marsh.|person Peter Marsh|!.* National Defence

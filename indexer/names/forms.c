@@ -68,6 +68,34 @@ static int cut_titles(struct forms *forms, struct form_mention *mention, bool *n
     return rc;
 }
 
+static int is_country(struct forms *forms, const char *text, size_t len, struct pm_error *err)
+{
+    if (forms_key(forms, text, len, err))
+        return -1;
+    return country_of(pm_buf_str(&forms->key), forms->key.len) != NULL;
+}
+
+/* Sets *hyphen to the one that parts two countries, as in "Cambodia-China": 1, 0 if none does, -1.
+ */
+static int find_pair(struct forms *forms, const struct entity *entity, size_t *hyphen,
+                     struct pm_error *err)
+{
+    const char *text = forms->part[entity->part].text;
+    const char *at = text + entity->start, *end = text + entity->end;
+    int rc = 0;
+    if (entity->type == ENTITY_PERSON || !memchr(at, '-', (size_t)(end - at)))
+        return 0;
+    if ((rc = is_country(forms, at, (size_t)(end - at), err)))
+        return rc < 0 ? -1 : 0; /* Guinea-Bissau */
+    for (; !rc && (at = memchr(at, '-', (size_t)(end - at))); at++) {
+        *hyphen = (size_t)(at - text);
+        rc = is_country(forms, text + entity->start, *hyphen - entity->start, err);
+        if (rc > 0)
+            rc = is_country(forms, at + 1, (size_t)(end - at) - 1, err);
+    }
+    return rc;
+}
+
 static int add_mention(struct forms *forms, const struct entity *entity, struct pm_error *err)
 {
     struct form_mention mention = {
@@ -195,11 +223,24 @@ static int group(struct forms *forms, struct pm_error *err)
     return 0;
 }
 
+/* Adds a mention, or two of countries that a hyphen joins. */
+static int add_mentions(struct forms *forms, const struct entity *entity, struct pm_error *err)
+{
+    struct entity first = *entity, second = *entity;
+    size_t hyphen;
+    int pair = find_pair(forms, entity, &hyphen, err);
+    if (pair <= 0)
+        return pair < 0 ? -1 : add_mention(forms, entity, err);
+    first.end = hyphen;
+    second.start = hyphen + 1;
+    return add_mention(forms, &first, err) || add_mention(forms, &second, err) ? -1 : 0;
+}
+
 int forms_make(struct forms *forms, const struct entities *found, struct pm_error *err)
 {
     forms_clear(forms);
     for (size_t i = 0; i < found->len; i++)
-        if (add_mention(forms, &found->entity[i], err))
+        if (add_mentions(forms, &found->entity[i], err))
             return -1;
     return group(forms, err);
 }
