@@ -127,8 +127,21 @@ Brokers asked the Treasury for a second auction.|organisation Treasury
 END
 }
 
+@test "a firm is known by the words of other languages that begin or end its name" {
+    check_found <<'END'
+Banque Penrose lent Walter Marsh an oar.|organisation Banque Penrose|person Walter Marsh
+Clerks of Banque Penrose rowed. Penrose sold oars in Oslo.|organisation Banque Penrose,Penrose|!person .*
+Societe Marsh and Caisse Penrose sold oars.|organisation Societe Marsh|organisation Caisse Penrose|!person .*
+Oars were sold by Kennard AG of Oslo. Kennard said so.|organisation Kennard AG,Kennard|!person Kennard.*
+Francisco Sa rowed, and so did Maria de Sa.|person Maria de Sa|!organisation .*
+END
+}
+
 @test "what is no body is none, nor is an acronym of it" {
     check_found <<'END'
+Rowers came to the East Asia Summit in Oslo.|other East Asia Summit|!place East.*
+Old sailors remember the Panama Canal Zone.|place Panama Canal Zone
+The Mekong River Initiative began in Oslo.|other Mekong River Initiative|!organisation .*
 Kep and Kampot now have a memorandum of understanding (MOU). Fishermen have not read the MOU.|other MOU|!organisation MOU
 Growers in Kampot praised the Laos-Vietnam Free Trade Agreement (FTA). No customs office has a copy of the FTA.|other FTA|!organisation FTA
 Bavet wants to be a Special Economic Zone (SEZ). Rents inside the SEZ doubled.|other SEZ|!organisation SEZ

@@ -202,7 +202,7 @@ void forms_drop(struct forms *forms)
         if (of != i)
             forms_link_to(forms, i, of);
         else
-            form->dropped = kind == KIND_BODY || kind == KIND_COMMON ||
+            form->dropped = kind == KIND_BODY || kind == KIND_COMMON || kind == KIND_LEGAL ||
                             (form->type == ENTITY_PERSON &&
                              (is_abbreviation(form->key) ||
                               (form->words == 1 && looks++ < LOOKS_MAX &&

@@ -211,23 +211,26 @@ static void link_person(struct forms *forms, size_t at)
     }
 }
 
-/* How much of a firm's name is before "inc", "capital markets" and the like; 0 if it has none. */
+/*
+ * How much of a firm's name is before "inc", "capital markets" and the like; all of it, if it
+ * begins like "banque"; 0 if it has none of these.
+ */
 static size_t before_company(const char *key)
 {
-    size_t kept = 0, len;
-    bool company = false;
+    size_t kept = 0, len = strcspn(key, " ");
+    bool company = false, headed = kind_of(key, len) == KIND_HEAD;
     for (size_t at = 0; key[at]; at += len + (key[at + len] == ' ')) {
         len = strcspn(key + at, " ");
         bool and = len == 3 && !memcmp(key + at, "and", 3);
         enum word_kind kind = kind_of(key + at, len);
-        bool of = kind == KIND_COMPANY || (kind == KIND_FIRM && at);
+        bool of = kind == KIND_COMPANY || ((kind == KIND_FIRM || kind == KIND_LEGAL) && at);
         company |= of;
         if (company && !of && !and)
             return 0;
         if (!of && !and)
             kept = at + len;
     }
-    return company ? kept : 0;
+    return company || headed ? kept : 0;
 }
 
 /* "merrill lynch" of "merrill lynch and co", "grace" of "wr grace and co". */

@@ -1,6 +1,7 @@
 /*
  * Tells firms from people after whom they are called, by what stands beside them.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "kinds.h"
@@ -62,6 +63,32 @@ static bool is_owned_and_speaks(const struct entity_part *part, const struct ent
     return span_behind(part, end + 2, &word) && is_one_of(part, word, verbs);
 }
 
+/* "Banque Paribas", "Cie Financiere": begins like no person. */
+static bool has_head(const char *key)
+{
+    size_t len = strcspn(key, " ");
+    enum word_kind kind = kind_of(key, len);
+    return key[len] && (kind == KIND_HEAD || !strncmp(key, "cie ", 4));
+}
+
+/* "Siemens AG", but neither "Francisco Sa" nor "FRANCISCO SA". */
+static bool has_form(const struct entity_part *part, const struct entity *entity, const char *key)
+{
+    if (!strchr(key, ' ') || kind_last(key) != KIND_LEGAL)
+        return false;
+    const char *last = part->text + entity->end - 2;
+    return isupper((unsigned char)last[0]) && isupper((unsigned char)last[1]) &&
+           forms_has_small(part->text + entity->start, entity->end - entity->start);
+}
+
+/* "East Asia Summit", but "Canal Zone" is a place. */
+static bool is_thing(const struct entity *entity, const char *key)
+{
+    const char *last = strrchr(key, ' ');
+    return last && kind_last(key) == KIND_THING &&
+           (entity->type == ENTITY_PERSON || strncmp(last, " zone", 5) != 0);
+}
+
 int mending_find_firm(struct mending *mending, struct entity *entity)
 {
     const struct entity_part *part = mending_part(mending, entity);
@@ -69,11 +96,12 @@ int mending_find_firm(struct mending *mending, struct entity *entity)
     const char *key = mending_name_key(mending, entity);
     if (!key)
         return -1;
-    bool firm = strchr(key, ' ') && kind_last(key) == KIND_COMPANY;
+    bool firm = (strchr(key, ' ') && kind_last(key) == KIND_COMPANY) || has_form(part, entity, key);
     if (!firm && entity->type == ENTITY_PERSON)
-        firm = is_behind_firms(part, entity) || is_owned_and_speaks(part, entity) ||
+        firm = has_head(key) || is_behind_firms(part, entity) ||
+               is_owned_and_speaks(part, entity) ||
                (span_behind(part, entity->end, &word) && is_one_of(part, word, staff));
-    if (entity->type == ENTITY_PERSON && kind_last(key) == KIND_THING && strchr(key, ' '))
+    if (is_thing(entity, key))
         entity->type = ENTITY_OTHER;
     if (!firm)
         return 0;
