@@ -127,12 +127,13 @@ Brokers asked the Treasury for a second auction.|organisation Treasury
 END
 }
 
-@test "a firm is known by the words of other languages that begin or end its name" {
+@test "a firm is known by words that begin or end its name, or stand behind it" {
     check_found <<'END'
 Banque Penrose lent Walter Marsh an oar.|organisation Banque Penrose|person Walter Marsh
 Clerks of Banque Penrose rowed. Penrose sold oars in Oslo.|organisation Banque Penrose,Penrose|!person .*
 Societe Marsh and Caisse Penrose sold oars.|organisation Societe Marsh|organisation Caisse Penrose|!person .*
 Oars were sold by Kennard AG of Oslo. Kennard said so.|organisation Kennard AG,Kennard|!person Kennard.*
+The Harlan Moore industrial average fell in Oslo.|organisation Harlan Moore|!person .*
 Francisco Sa rowed, and so did Maria de Sa.|person Maria de Sa|!organisation .*
 END
 }
@@ -190,6 +191,9 @@ END
     check_found <<'END'
 Merrill Lynch and Co <MER> opened a branch in Kep. Merrill Lynch has no plans for Kampot.|organisation Merrill Lynch and Co,Merrill Lynch|!person .*|!place Co
 The port of Kep let Goldman, Sachs and Co count its cranes.|organisation Goldman, Sachs and Co
+Oars of Alex. Penrose and Sons Inc sank in Oslo.|organisation Alex. Penrose and Sons Inc|!person .*
+Oars were sold by Alex. Penrose Inc of Oslo.|organisation Alex. Penrose Inc|!person Alex
+Nobody rowed with Alex. Walter Penrose slept in Oslo.|person Alex|person Walter Penrose
 It was a duel between Kennard and Penrose, Kennard and Co wrote from Boston.|!.* Penrose, Kennard and Co
 END
 }

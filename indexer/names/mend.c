@@ -59,6 +59,8 @@ static int mend(struct mending *mending, struct entity *entity)
         mending_join_company(mending, entity);
         return 0;
     }
+    if (last == KIND_COMPANY && mending_join_given(mending, entity))
+        return 0;
     bool body = first == KIND_BODY && is_of(key);
     size_t spaces = 0;
     for (; *key; key++)

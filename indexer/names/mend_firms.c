@@ -17,9 +17,10 @@ static bool is_one_of(const struct entity_part *part, struct span word, const ch
 
 /* Behind a firm: nobody has such, or none who is not named with his own name behind it. */
 static const char *const staff[] = {
-    "analyst",   "analysts",   "economist",  "economists",   "trader", "traders",
-    "dealer",    "dealers",    "strategist", "strategists",  "broker", "brokers",
-    "executive", "executives", "subsidiary", "subsidiaries", NULL,
+    "analyst",      "analysts", "economist", "economists", "trader",
+    "traders",      "dealer",   "dealers",   "strategist", "strategists",
+    "broker",       "brokers",  "executive", "executives", "subsidiary",
+    "subsidiaries", "average",  "index",     "industrial", NULL,
 };
 
 /* Before "at", "with" or "from" and a firm. */

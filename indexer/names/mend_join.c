@@ -73,6 +73,24 @@ static bool is_person_too(struct mending *mending, const struct entity *entity)
     return false;
 }
 
+bool mending_join_given(struct mending *mending, const struct entity *entity)
+{
+    static const char *const shortened[] = {"Alex", "Benj", "Chas", "Edw", "Geo", "Jas",
+                                            "Jos",  "Robt", "Thos", "Wm",  NULL};
+    struct entity *last = mending->kept ? &mending->found->entity[mending->kept - 1] : NULL;
+    if (!last || !is_between(mending, last, entity, ". "))
+        return false;
+    const struct entity_part *part = mending_part(mending, last);
+    for (const char *const *name = shortened; *name; name++)
+        if (span_is(part, (struct span){last->start, last->end}, *name)) {
+            last->end = entity->end;
+            last->type = ENTITY_ORGANISATION;
+            last->margin = MENDED_SURE;
+            return true;
+        }
+    return false;
+}
+
 bool mending_join_company(struct mending *mending, const struct entity *entity)
 {
     struct entity *last = mending->kept ? &mending->found->entity[mending->kept - 1] : NULL;
@@ -89,6 +107,9 @@ bool mending_join_company(struct mending *mending, const struct entity *entity)
     }
     last->end = entity->end;
     last->type = ENTITY_ORGANISATION;
+    const struct entity firm = *last;
+    mending->kept--;
+    mending->kept += !mending_join_given(mending, &firm);
     return true;
 }
 

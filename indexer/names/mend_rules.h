@@ -68,6 +68,9 @@ int mending_grow_titles(struct mending *mending, struct entity *entity);
 /* A firm with what stands behind the names of firms: "Merrill Lynch" and "and Co"; true if so. */
 bool mending_join_company(struct mending *mending, const struct entity *entity);
 
+/* "Brown and Sons Inc" and what its founder's given name is short for, "Alex. "; true if so. */
+bool mending_join_given(struct mending *mending, const struct entity *entity);
+
 /* "South Korean" and "Army", which is its `own`, "Bank" and "of Korea": one body; 1 if so. */
 int mending_join_body(struct mending *mending, const struct entity *entity, bool own);
 
