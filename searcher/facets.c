@@ -105,38 +105,39 @@ static int grow(struct pm_facet_counts *counts, struct pm_error *err)
     return 0;
 }
 
-/* The item of a value, which has no NUL, made if there is none yet; *at is its place. */
-static int find_item(struct pm_facet_counts *counts, const char *value, size_t len, size_t *at,
-                     struct pm_error *err)
+/* What is known of the item of a value, which has no NUL; it is made if there is none yet. */
+static struct seen *find_item(struct pm_facet_counts *counts, const char *value, size_t len,
+                              struct pm_error *err)
 {
     struct table *table = counts->table;
     if (counts->len * 2 >= table->slots && grow(counts, err))
-        return -1;
+        return NULL;
     assert(table->slot);
     uint64_t hash = pm_hash64(value, len);
     uint32_t *slot = slot_of(counts, hash, value, len);
     if (!*slot) {
         char *copy = strndup(value, len);
-        if (!copy)
-            return pm_fail_nomem(err);
+        if (!copy) {
+            pm_fail_nomem(err);
+            return NULL;
+        }
         counts->item[counts->len] = (struct pm_facet_count){copy, 0};
         table->seen[counts->len] = (struct seen){.hash = hash};
         *slot = (uint32_t)++counts->len;
     }
-    *at = *slot - 1;
-    return 0;
+    return &table->seen[*slot - 1];
 }
 
 /* Counts one value of the article at hand. */
 static int count_value(struct pm_facet_counts *counts, const char *value, size_t len,
                        struct pm_error *err)
 {
-    struct table *table = counts->table;
-    size_t at;
-    if (find_item(counts, value, len, &at, err))
+    const struct table *table = counts->table;
+    struct seen *seen = find_item(counts, value, len, err);
+    if (!seen)
         return -1;
-    counts->item[at].count += table->seen[at].article != table->article;
-    table->seen[at].article = table->article;
+    counts->item[seen - table->seen].count += seen->article != table->article;
+    seen->article = table->article;
     return 0;
 }
 
@@ -144,13 +145,12 @@ static int count_value(struct pm_facet_counts *counts, const char *value, size_t
 static int find_kind(struct pm_facet_counts *counts, const char *name, size_t len, char *kind,
                      struct pm_error *err)
 {
-    size_t at;
     bool asks = counts->facet == PM_FACET_PERSON || counts->facet == PM_FACET_ORGANISATION;
     if (*kind != PM_VALUE_PERSON || !counts->kinds || !asks)
         return 0;
-    if (find_item(counts, name, len, &at, err))
+    struct seen *seen = find_item(counts, name, len, err);
+    if (!seen)
         return -1;
-    struct seen *seen = &((struct table *)counts->table)->seen[at];
     if (!seen->person) {
         int rc = pm_name_kinds_person(counts->kinds, name, len, err);
         if (rc < 0)

@@ -176,7 +176,7 @@ int pm_planner_bearers(struct pm_planner *planner, const struct pm_node *node, b
     if (!rc && key.len)
         rc = pm_known_names_find(planner->base->db, key.data, type, &bearers, planner->err);
     for (size_t i = 0; !rc && i < bearers.len; i++)
-        rc = add_bearer(planner, bearers.item[i].entity, bearers.item[i].articles, marked, &any);
+        rc = add_bearer(planner, bearers.item[i].entity, bearers.articles, marked, &any);
     if (!rc)
         rc = add_mistaken(planner, node, marked, &any);
     if (!rc && any.len) {
