@@ -488,9 +488,8 @@ int pm_article_to_json(const struct pm_article *article, bool text, cJSON *objec
                 good = cJSON_AddStringToObject(object, key->name, article->date.text);
         } else if (key->shape == LIST || key->shape == ENTITIES) {
             cJSON *list = *json_at(from, key->offset);
-            cJSON *copy = list ? cJSON_Duplicate(list, true) : NULL;
             if (list)
-                good = copy && cJSON_AddItemToObject(object, key->name, copy);
+                good = cJSON_AddItemReferenceToObject(object, key->name, list);
         } else if (*string_at(from, key->offset) && **string_at(from, key->offset)) {
             good = cJSON_AddStringToObject(object, key->name, *string_at(from, key->offset));
         }
@@ -501,9 +500,7 @@ int pm_article_to_json(const struct pm_article *article, bool text, cJSON *objec
         good = cJSON_AddStringToObject(object, "date_from", article->date_from);
     if (good && pm_article_found_entities(article))
         good = cJSON_AddStringToObject(object, "entities_from", article->entities_from);
-    if (good && article->extra) {
-        cJSON *copy = cJSON_Duplicate(article->extra, true);
-        good = copy && cJSON_AddItemToObject(object, "extra", copy);
-    }
+    if (good && article->extra)
+        good = cJSON_AddItemReferenceToObject(object, "extra", article->extra);
     return good ? 0 : pm_fail_nomem(err);
 }

@@ -29,7 +29,8 @@ void pm_article_key_names(struct pm_buf *out, const char *name);
 
 /*
  * Adds the article's own keys to a JSON object, those of `extra` in an object "extra"; title
- * and body only if `text`.  Every key but id is left out where there is nothing.
+ * and body only if `text`.  Every key but id is left out where there is nothing.  Lists and objects
+ * stay the article's, which must outlive the object: they are to be read, not changed.
  */
 int pm_article_to_json(const struct pm_article *article, bool text, cJSON *object,
                        struct pm_error *err);

@@ -33,15 +33,18 @@ static void join_letters(struct pm_buf *key)
 int pm_name_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,
                 struct pm_error *err)
 {
-    struct pm_buf words = PM_BUF_INIT;
-    int rc = pm_word_key(fold, text, len, &words, err);
-    pm_buf_clear(key);
-    if (!rc)
-        rc = pm_fold_accents(fold, pm_buf_str(&words), words.len, key, err);
-    if (!rc)
-        join_letters(key);
-    pm_buf_release(&words);
-    return rc;
+    if (pm_word_key(fold, text, len, key, err))
+        return -1;
+    if (!pm_fold_is_ascii(pm_buf_str(key), key->len)) {
+        struct pm_buf words = *key;
+        *key = (struct pm_buf)PM_BUF_INIT;
+        int rc = pm_fold_accents(fold, words.data, words.len, key, err);
+        pm_buf_release(&words);
+        if (rc)
+            return -1;
+    }
+    join_letters(key);
+    return 0;
 }
 
 bool pm_name_term(struct pm_buf *out, const char *name, char sign, char type, const char *of)

@@ -1,26 +1,26 @@
 #include <string.h>
 
+#include "buf.h"
 #include "names.h"
 
-/* The mentions in one part, as pairs; nothing if there are none. */
+/*
+ * The mentions in one part, as pairs; nothing if there are none.  Printed at once: as numbers in
+ * lists they would be three pieces of memory each, of which most articles have hundreds.
+ */
 static bool add_mentions(cJSON *mentions, const char *key, const struct name *name,
                          enum name_part part)
 {
-    cJSON *list = NULL;
+    struct pm_buf list = PM_BUF_INIT;
     for (size_t i = 0; i < name->mentions; i++) {
         const struct name_mention *mention = &name->mention[i];
-        if (mention->part != part)
-            continue;
-        if (!list && !(list = cJSON_AddArrayToObject(mentions, key)))
-            return false;
-        const double bytes[] = {(double)mention->start, (double)mention->end};
-        cJSON *pair = cJSON_CreateDoubleArray(bytes, 2);
-        if (!pair || !cJSON_AddItemToArray(list, pair)) {
-            cJSON_Delete(pair);
-            return false;
-        }
+        if (mention->part == part)
+            pm_buf_addf(&list, "%s[%zu,%zu]", list.len ? "," : "[", mention->start, mention->end);
     }
-    return true;
+    if (list.len)
+        pm_buf_addc(&list, ']');
+    bool good = !list.failed && (!list.len || cJSON_AddRawToObject(mentions, key, list.data));
+    pm_buf_release(&list);
+    return good;
 }
 
 static bool add_aliases(cJSON *json, const struct name *name)
