@@ -96,14 +96,20 @@ static int order_tied(const struct pm_ranking_request *request, struct pm_ranked
     return rc;
 }
 
-/* Orders what has the same score once rounded; rounding keeps the order of the rest. */
+/*
+ * Orders what has the same score once rounded; rounding keeps the order of the rest.  Only what
+ * reaches from before `end` to `from` or behind: to look at a tie costs more than all else that is
+ * done for it, and most are of no concern.
+ */
 static int break_ties(const struct pm_ranking_request *request, struct pm_ranking *ranking,
-                      struct pm_error *err)
+                      size_t from, size_t end, struct pm_error *err)
 {
-    for (size_t i = 0, end; i < ranking->len; i = end) {
-        for (end = i + 1; end < ranking->len && ranking->item[end].score == ranking->item[i].score;)
-            end++;
-        if (end - i > 1 && order_tied(request, ranking->item + i, end - i, err))
+    for (size_t first = 0, behind; first < ranking->len && first < end; first = behind) {
+        const struct pm_ranked *item = ranking->item;
+        for (behind = first + 1; behind < ranking->len && item[behind].score == item[first].score;)
+            behind++;
+        if (behind - first > 1 && behind > from &&
+            order_tied(request, ranking->item + first, behind - first, err))
             return -1;
     }
     return 0;
@@ -135,6 +141,9 @@ static int look_nearer(const struct pm_ranking_request *request, struct pm_ranki
     uint32_t docid[PM_RANKING_LOOK];
     double bonus[PM_RANKING_LOOK];
     size_t n = ranking->len < PM_RANKING_LOOK ? ranking->len : PM_RANKING_LOOK;
+    /* Which of those with the last one's score are among the best. */
+    if (n < ranking->len && break_ties(request, ranking, n, n, err))
+        return -1;
     qsort(ranking->item, n, sizeof *ranking->item, by_docid);
     for (size_t i = 0; i < n; i++)
         docid[i] = ranking->item[i].docid;
@@ -145,7 +154,7 @@ static int look_nearer(const struct pm_ranking_request *request, struct pm_ranki
         ranking->item[i].score = rounded(ranking->item[i].score + bonus[i]);
     }
     qsort(ranking->item, n, sizeof *ranking->item, by_score);
-    return break_ties(request, ranking, err);
+    return 0;
 }
 
 /* ---- all ---- */
@@ -175,9 +184,9 @@ int pm_ranking_find(const struct pm_ranking_request *request, uint32_t want,
         ranking->item[ranking->len] =
             (struct pm_ranked){match->docid, scored ? rounded(match->score) : 0, 0};
     }
-    rc = scored ? break_ties(request, ranking, err) : 0;
-    if (!rc && nearer)
-        rc = look_nearer(request, ranking, err);
+    rc = nearer ? look_nearer(request, ranking, err) : 0;
+    if (!rc && scored)
+        rc = break_ties(request, ranking, 0, want, err);
     if (ranking->len > want)
         ranking->len = want;
 out:

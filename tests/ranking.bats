@@ -171,3 +171,28 @@ ids() { # [OPTION]... -q QUERY
         [[ $stderr = *"'$halflife' is no time like 30d, 2w, 6m or 1y"* ]]
     done
 }
+
+# Nearness is looked at in the 30 best; of those with the score of the last, in the newest.
+@test "which articles nearness is looked at in does not depend on the order they came in" {
+    cd "$BATS_TEST_TMPDIR"
+    for count in 31 40; do
+        for i in $(seq "$count"); do
+            body='walrus one two three four five six seven eight nine herring'
+            # Of the two where the words are near, only one is among the 30.
+            case $i in 1 | $((count - 5))) body='one two three four five walrus herring six seven eight nine' ;; esac
+            printf '{"id":"%s","date":"2024-01-01T%02d:%02d","body":"%s"}\n' \
+                "$i" $((i / 60)) $((i % 60)) "$body"
+        done >articles
+        # Words that most articles have are not looked at.
+        printf '{"id":"other-%s","body":"seal"}\n' $(seq 100) >others
+        for order in cat tac; do
+            $order articles others >in-order
+            make_index "$count-$order" in-order
+            searcher -i "$count-$order" -n 50 -f ndjson --fields id 'walrus herring' |
+                jq -r 'select(.type == "hit").id' >"$order.ids"
+            [ "$(head -n 1 "$order.ids")" = $((count - 5)) ]
+            [ "$(tail -n 1 "$order.ids")" = 1 ]
+        done
+        same "$(cat cat.ids)" "$(cat tac.ids)"
+    done
+}
