@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "seal.h"
+
 #define TRIES 100 /* each needs a publish in the few milliseconds of an opening */
 
 /* Reads all stubs; *latest becomes the sum of their publish numbers. */
@@ -37,9 +39,9 @@ static size_t count_segments(const struct pm_index *index)
     return segments;
 }
 
-/* Opens the segments of all stubs as one database. */
+/* Opens the segments of all stubs as one database; `sealed`: only if all have their sizes. */
 static struct pm_db *open_segments(const char *const *folders, const struct pm_index *index,
-                                   struct pm_error *err)
+                                   bool sealed, struct pm_error *err)
 {
     struct pm_db *db = NULL;
     struct pm_buf paths = PM_BUF_INIT;
@@ -55,8 +57,11 @@ static struct pm_db *open_segments(const char *const *folders, const struct pm_i
         goto out;
     }
     const char *at = paths.data;
-    for (size_t i = 0; i < n; i++, at += strlen(at) + 1)
+    for (size_t i = 0; i < n; i++, at += strlen(at) + 1) {
         path[i] = at;
+        if (sealed && pm_seal_check_sizes(at, err))
+            goto out;
+    }
     db = pm_db_open(path, n, err);
 out:
     pm_buf_release(&paths);
@@ -89,10 +94,11 @@ static int read_dead(const char *const *folders, struct pm_index *index, struct 
     return rc;
 }
 
-static int open_files(const char *const *folders, struct pm_index *index, struct pm_error *err)
+static int open_files(const char *const *folders, struct pm_index *index, bool sealed,
+                      struct pm_error *err)
 {
     struct pm_db_stats stats;
-    index->db = open_segments(folders, index, err);
+    index->db = open_segments(folders, index, sealed, err);
     if (!index->db || read_dead(folders, index, err) || pm_db_get_stats(index->db, &stats, err))
         return -1;
     if (index->dead_count > stats.documents)
@@ -101,8 +107,8 @@ static int open_files(const char *const *folders, struct pm_index *index, struct
     return 0;
 }
 
-int pm_index_open(const char *const *folders, size_t n, struct pm_index *index,
-                  struct pm_error *err)
+static int open_index(const char *const *folders, size_t n, struct pm_index *index, bool sealed,
+                      struct pm_error *err)
 {
     uint64_t before = 0, latest;
     for (int tries = 0; tries < TRIES; tries++) {
@@ -112,7 +118,7 @@ int pm_index_open(const char *const *folders, size_t n, struct pm_index *index,
             pm_index_close(index);
             return -1;
         }
-        if (!open_files(folders, index, &why))
+        if (!open_files(folders, index, sealed, &why))
             return 0;
         pm_index_close(index);
         if (tries > 0 && latest == before) { /* nobody published: it is not a race */
@@ -124,6 +130,18 @@ int pm_index_open(const char *const *folders, size_t n, struct pm_index *index,
     }
     return pm_fail(err, PM_ERR_BUSY, "the index '%s' changes faster than it can be opened",
                    folders[0]);
+}
+
+int pm_index_open(const char *const *folders, size_t n, struct pm_index *index,
+                  struct pm_error *err)
+{
+    return open_index(folders, n, index, true, err);
+}
+
+int pm_index_open_unsealed(const char *const *folders, size_t n, struct pm_index *index,
+                           struct pm_error *err)
+{
+    return open_index(folders, n, index, false, err);
 }
 
 void pm_index_close(struct pm_index *index)

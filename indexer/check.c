@@ -16,6 +16,7 @@
 #include "live.h"
 #include "manifest.h"
 #include "record.h"
+#include "sealing.h"
 #include "stop.h"
 
 struct check {
@@ -37,6 +38,21 @@ static void tell(struct check *check, const char *format, ...)
     putchar('\n');
     va_end(args);
     check->problems++;
+}
+
+/* An index that cannot be opened, or walked through, has a problem too. */
+static bool is_damage(const struct pm_error *err)
+{
+    return err->code == PM_ERR_CORRUPT || err->code == PM_ERR_IO || err->code == PM_ERR_INTERNAL;
+}
+
+/* Tells of damage; anything else is an error that ends the check. */
+static int tell_of(struct check *check, const struct pm_error *why)
+{
+    if (!is_damage(why))
+        return pm_fail(check->err, why->code, "%s", why->message);
+    tell(check, "%s", why->message);
+    return 0;
 }
 
 /* ---- the segments ---- */
@@ -105,6 +121,7 @@ static const struct {
 } segment_files[] = {
     {"iamglass", true},       {"postlist.glass", true}, {"docdata.glass", true},
     {"termlist.glass", true}, {"position.glass", true}, {"flintlock", false},
+    {PM_SEAL_FILE, false},
 };
 #define SEGMENT_FILES (sizeof segment_files / sizeof *segment_files)
 
@@ -129,6 +146,26 @@ static int check_files(struct check *check, const char *path)
         if (segment_files[i].needed && !there[i])
             tell(check, "%s: its file %s is gone", path, segment_files[i].name);
     return 0;
+}
+
+/* Each file must have the size and the hash that the manifest says. */
+static int check_seal(struct check *check, const char *path)
+{
+    struct pm_seal seal;
+    struct pm_error why = {0};
+    int rc = pm_seal_read(path, &seal, &why);
+    if (rc < 0)
+        return tell_of(check, &why);
+    if (!rc)
+        tell(check, "%s: its file " PM_SEAL_FILE " is gone, so damage to others may go unseen",
+             path);
+    rc = 0;
+    for (size_t i = 0; !rc && i < seal.len; i++) {
+        why = (struct pm_error){0};
+        if (sealing_check(path, &seal.file[i], &why))
+            rc = tell_of(check, &why);
+    }
+    return rc;
 }
 
 /* The dead of a segment must be documents of it. */
@@ -166,8 +203,8 @@ static int check_segments(struct check *check)
         if (path.failed)
             rc = pm_fail_nomem(check->err);
         else
-            rc = check_files(check, path.data) || check_segment(check, path.data) ||
-                         check_dead(check, i, path.data)
+            rc = check_files(check, path.data) || check_seal(check, path.data) ||
+                         check_segment(check, path.data) || check_dead(check, i, path.data)
                      ? -1
                      : 0;
         if (stub->segment[i].number >= stub->next_segment)
@@ -287,17 +324,11 @@ static int check_manifest(struct check *check)
     return 0;
 }
 
-/* An index that cannot be opened, or walked through, has a problem too. */
-static bool is_damage(const struct pm_error *err)
-{
-    return err->code == PM_ERR_CORRUPT || err->code == PM_ERR_IO || err->code == PM_ERR_INTERNAL;
-}
-
 static void check_index(struct check *check)
 {
     const char *const *folder = &check->options->index;
     struct pm_error *err = check->err;
-    if (pm_index_open(folder, 1, &check->index, err)) {
+    if (pm_index_open_unsealed(folder, 1, &check->index, err)) {
         struct pm_index *index = &check->index;
         struct pm_error why = {0};
         /* Then at least say which segment it is. */
@@ -308,7 +339,7 @@ static void check_index(struct check *check)
         for (size_t i = 0; i < index->stub[0].segments; i++) {
             struct pm_buf path = PM_BUF_INIT;
             pm_stub_segment_path(*folder, index->stub[0].segment[i].number, &path);
-            if (!path.failed && !check_files(check, path.data))
+            if (!path.failed && !check_files(check, path.data) && !check_seal(check, path.data))
                 check_segment(check, path.data);
             pm_buf_release(&path);
         }

@@ -12,6 +12,7 @@
 
 #include "disk.h"
 #include "lock.h"
+#include "sealing.h"
 
 #define NEW_STUB PM_STUB_FILE ".new"
 
@@ -224,21 +225,31 @@ int folder_write_files(struct folder *folder, struct pm_stub *stub, const struct
     return rc;
 }
 
+/* A new segment, whoever wrote it: its manifest, and then all of it on the disk. */
+static int complete_segment(const struct folder *folder, uint32_t number, struct pm_error *err)
+{
+    struct pm_buf path = PM_BUF_INIT;
+    int rc = -1;
+    pm_stub_segment_path(folder->path, number, &path);
+    if (path.failed)
+        pm_fail_nomem(err);
+    else if (!sealing_write(path.data, err))
+        rc = disk_sync_all(path.data, err);
+    pm_buf_release(&path);
+    return rc;
+}
+
 int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_error *err)
 {
-    struct pm_buf text = PM_BUF_INIT, path = PM_BUF_INIT;
+    struct pm_buf text = PM_BUF_INIT;
     struct pm_stub next = {0};
     char *new_stub = disk_join(folder->path, NEW_STUB, err);
     char *old_stub = disk_join(folder->path, PM_STUB_FILE, err);
     int strangers, rc = new_stub && old_stub && !pm_stub_copy(stub, &next, err) ? 0 : -1;
     next.publish = folder->stub.publish + 1;
-    for (size_t i = 0; !rc && i < stub->segments; i++) {
-        if (is_live(&folder->stub, stub->segment[i].number))
-            continue;
-        pm_buf_clear(&path);
-        pm_stub_segment_path(folder->path, stub->segment[i].number, &path);
-        rc = path.failed ? pm_fail_nomem(err) : disk_sync_all(path.data, err);
-    }
+    for (size_t i = 0; !rc && i < stub->segments; i++)
+        if (!is_live(&folder->stub, stub->segment[i].number))
+            rc = complete_segment(folder, stub->segment[i].number, err);
     if (!rc) {
         pm_stub_format(&next, &text);
         rc = text.failed ? pm_fail_nomem(err) : disk_write(new_stub, &text, err);
@@ -260,7 +271,6 @@ int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_
     }
     pm_stub_release(&next);
     pm_buf_release(&text);
-    pm_buf_release(&path);
     free(new_stub);
     free(old_stub);
     return rc;

@@ -50,11 +50,11 @@ int folder_write_files(struct folder *folder, struct pm_stub *stub, const struct
                        struct pm_error *err);
 
 /*
- * Publishes: syncs the folder of each new segment (those `stub` has and folder->stub has not)
- * with its files, then replaces the stub by one rename.  On success folder->stub is a copy
- * of `stub` with its publish number raised, and what nobody owns any more is swept away.
- * After -1 the old state is still the published one, unless only the last sync failed: then
- * the new one is, but may not outlive a power failure.
+ * Publishes: gives each new segment (those `stub` has and folder->stub has not) its manifest
+ * (sealing.h) and syncs its folder with all files, then replaces the stub by one rename.  On
+ * success folder->stub is a copy of `stub` with its publish number raised, and what nobody owns any
+ * more is swept away.  After -1 the old state is still the published one, unless only the last sync
+ * failed: then the new one is, but may not outlive a power failure.
  */
 int folder_publish(struct folder *folder, const struct pm_stub *stub, struct pm_error *err);
 

@@ -53,6 +53,15 @@ need() {
     done
 }
 
+@test "xapian-compact makes a database of an index" {
+    need xapian-compact
+    for index in one two; do
+        run -0 xapian-compact "$index/XAPIANDB" "$index-compact"
+        run -0 xapian-delve "$index-compact"
+        [[ $output == *"number of documents = 76"* ]]
+    done
+}
+
 @test "quest finds articles by lower-case words" {
     need quest
     for index in one two; do
