@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "merge.h"
+#include "sealing.h"
 #include "stop.h"
 
 #define MERGE_MIN    4  /* segments that are worth merging */
@@ -154,7 +155,7 @@ static void drop_empty(struct change *change)
             drop_segments(change, i - 1, 1);
 }
 
-/* Writes the merged segment to `to`. */
+/* Writes the merged segment to `to`, which must not get damage: its own seal would hide that. */
 static int write_merged(const struct change *change, size_t first, size_t n, const char *to,
                         struct pm_error *err)
 {
@@ -171,8 +172,11 @@ static int write_merged(const struct change *change, size_t first, size_t n, con
         goto out;
     }
     const char *path = paths.data;
-    for (size_t i = 0; i < n; i++, path += strlen(path) + 1)
+    for (size_t i = 0; i < n; i++, path += strlen(path) + 1) {
+        if (sealing_check_all(path, err))
+            goto out;
         part[i] = (struct merge_part){path, &change->segment[first + i].dead};
+    }
     rc = merge_segments(part, n, work.data, to, err);
 out:
     free(part);

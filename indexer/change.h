@@ -56,7 +56,10 @@ int change_add_segment(struct change *change, uint32_t number, uint32_t document
  */
 int change_merge_tiers(struct change *change, uint32_t batch, struct pm_error *err);
 
-/* Merges all segments into one without dead, unless they are that already. */
+/*
+ * Merges all segments into one without dead, unless they are that already.  Neither merges a
+ * segment that is not as its manifest says: PM_ERR_CORRUPT.
+ */
 int change_merge_all(struct change *change, struct pm_error *err);
 
 /* Publishes, if anything has changed; *published tells. */

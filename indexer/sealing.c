@@ -138,3 +138,12 @@ int sealing_check(const char *segment, const struct pm_sealed *file, struct pm_e
     free(path);
     return rc;
 }
+
+int sealing_check_all(const char *segment, struct pm_error *err)
+{
+    struct pm_seal seal;
+    int rc = pm_seal_read(segment, &seal, err) < 0 ? -1 : 0;
+    for (size_t i = 0; !rc && i < seal.len; i++)
+        rc = sealing_check(segment, &seal.file[i], err);
+    return rc;
+}

@@ -22,4 +22,7 @@ int sealing_write(const char *segment, struct pm_error *err);
  */
 int sealing_check(const char *segment, const struct pm_sealed *file, struct pm_error *err);
 
+/* The same for all files of a segment, by its manifest; without one it passes. */
+int sealing_check_all(const char *segment, struct pm_error *err);
+
 #endif

@@ -163,6 +163,20 @@ END
     all_refuse segment-000002/termlist.glass
 }
 
+@test "a merge does not make damage sound" {
+    make_x
+    articles 300 310 walrus | indexer add -q -i x -
+    printf '\377' | dd of=$segment/docdata.glass bs=1 seek=20000 conv=notrunc status=none
+    [ "$(searcher -i x -c walrus)" = 211 ] # no size has changed
+    run -70 --separate-stderr indexer compact -i x
+    [[ $stderr == *"'$segment/docdata.glass' is damaged: its hash is "* ]]
+    [ "${#stderr_lines[@]}" = 1 ]
+    [ "$(echo x/segment-*)" = "$segment x/segment-000002" ]
+    articles 1 100 otter >more.ndjson # a tenth of the damaged one would be dead
+    run -70 indexer add -q -i x more.ndjson
+    [ "$(searcher -i x -c walrus)" = 211 ]
+}
+
 # ---- the manifest itself ----
 
 @test "a segment without a manifest is searched and added to, and told by check" {
