@@ -12,8 +12,9 @@ static int by_key(const void *name, const void *row)
 {
     const struct name *sought = name;
     const char *key = *(const char *const *)row;
-    int order = strncmp(sought->key, key, sought->len);
-    return order ? order : -(key[sought->len] != '\0');
+    size_t len = strlen(key);
+    int order = memcmp(sought->key, key, sought->len < len ? sought->len : len);
+    return order ? order : (sought->len > len) - (sought->len < len);
 }
 
 const void *folded_find(const char *key, size_t len, const void *rows, size_t count, size_t size)
