@@ -300,6 +300,8 @@ int pm_word_counts_format(struct pm_word_counts *counts, struct pm_buf *out, str
             : 0;
     for (size_t i = 0; i < counts->lists; i++)
         pm_buf_release(&counts->list[i]);
+    free(counts->list);
+    counts->list = NULL;
     counts->lists = 0;
     return rc;
 }

@@ -10,32 +10,6 @@ static bool is_of_word(UChar32 c, bool inside)
     return pm_char_is_word(pm_char_kind(c)) || (inside && (c == '+' || c == '#'));
 }
 
-/* The same as below for ASCII, which most of what is asked for is. */
-static void add_ascii(const char *text, size_t len, struct pm_buf *key)
-{
-    bool inside = false, apostrophe = false;
-    char *to = pm_buf_reserve(key, 2 * len);
-    if (!to)
-        return;
-    for (size_t i = 0; i < len; i++) {
-        char c = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
-        if (is_of_word(c, inside && !apostrophe)) {
-            if (!inside && to > key->data)
-                *to++ = ' ';
-            if (apostrophe)
-                *to++ = '\'';
-            *to++ = c;
-            inside = true;
-            apostrophe = false;
-        } else {
-            apostrophe = inside && !apostrophe && c == '\'';
-            inside = apostrophe;
-        }
-    }
-    *to = '\0';
-    key->len = (size_t)(to - key->data);
-}
-
 int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,
                 struct pm_error *err)
 {
@@ -45,10 +19,6 @@ int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_bu
     bool apostrophe = false; /* stands behind it, and is part of it if it goes on */
 
     pm_buf_clear(key);
-    if (pm_fold_is_ascii(text, len)) {
-        add_ascii(text, len, key);
-        return key->failed ? pm_fail_nomem(err) : 0;
-    }
     if (pm_fold_case(fold, text, len, &folded, err))
         goto out;
     for (size_t i = 0; i < folded.len;) {

@@ -114,9 +114,8 @@ static int replace_published(struct ingest *ingest, struct seen *seen, struct wo
 static int add_document(struct ingest *ingest, struct pm_error *err)
 {
     struct work *work;
-    uint32_t number;
     int rc = makers_take(ingest->makers, &work, err);
-    return rc > 0 && segment_add(ingest->segment, &work->document, &number, err) ? -1 : rc;
+    return rc > 0 && segment_add(ingest->segment, &work->document, err) ? -1 : rc;
 }
 
 static int add_documents(struct ingest *ingest, struct pm_error *err)

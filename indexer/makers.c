@@ -159,7 +159,6 @@ struct work *makers_room(struct makers *makers)
     struct place *place = place_of(makers, makers->given);
     pm_article_release(&place->work.article);
     place->work.document.read = false;
-    place->work.note = NULL;
     return &place->work;
 }
 

@@ -17,11 +17,10 @@
 
 struct makers;
 
-/* An article, what becomes of it, and what the caller wants to remember of it. */
+/* An article and what becomes of it. */
 struct work {
     struct pm_article article;
     struct document document;
-    void *note;
 };
 
 /* With `jobs` documents in the making at once, at least one; the others as document.h says. */

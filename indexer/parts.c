@@ -176,8 +176,7 @@ static int open_part(struct parts *parts, struct pm_error *err)
     return push_part(parts, (struct part){parts->names++, parts->count, 0}, err);
 }
 
-int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, uint32_t *number,
-              struct pm_error *err)
+int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, struct pm_error *err)
 {
     uint32_t docid;
     if (!parts->writer && open_part(parts, err))
@@ -185,7 +184,7 @@ int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, uint32_t
     struct part *part = &parts->part[parts->parts - 1];
     if (pm_db_writer_add(parts->writer, doc, &docid, err))
         return -1;
-    *number = parts->count++;
+    parts->count++;
     part->count++;
     parts->bytes += bytes;
     if (part->count >= PART_DOCUMENTS || parts->bytes >= PART_BYTES)

@@ -18,9 +18,8 @@ struct parts;
 /* A segment whose parts lie in the folder `work` (made here) until it is finished. */
 struct parts *parts_new(const char *work, struct pm_error *err);
 
-/* Adds a document of about `bytes` bytes; *number counts them from 0. */
-int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, uint32_t *number,
-              struct pm_error *err);
+/* Adds a document of about `bytes` bytes; numbers count them from 0. */
+int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, struct pm_error *err);
 
 /* Takes the document `number` out again. */
 int parts_drop(struct parts *parts, uint32_t number, struct pm_error *err);

@@ -96,14 +96,13 @@ uint32_t segment_len(const struct segment *segment)
     return segment->parts ? parts_len(segment->parts) : segment->count - segment->dropped;
 }
 
-int segment_add(struct segment *segment, const struct document *document, uint32_t *number,
-                struct pm_error *err)
+int segment_add(struct segment *segment, const struct document *document, struct pm_error *err)
 {
     if (segment->parts)
-        return parts_add(segment->parts, document->doc, document->data.len, number, err);
+        return parts_add(segment->parts, document->doc, document->data.len, err);
     if (glass_add(segment->glass, document->doc, &document->packed, segment->count + 1, err))
         return -1;
-    *number = segment->count++;
+    segment->count++;
     return 0;
 }
 

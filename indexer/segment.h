@@ -31,9 +31,8 @@ bool segment_is_fallback(const struct segment *segment);
 /* True if documents have to be packed (document.h) to be added. */
 bool segment_wants_packed(const struct segment *segment);
 
-/* Adds a document; *number counts them from 0. */
-int segment_add(struct segment *segment, const struct document *document, uint32_t *number,
-                struct pm_error *err);
+/* Adds a document; numbers count them from 0. */
+int segment_add(struct segment *segment, const struct document *document, struct pm_error *err);
 
 /* Takes the document `number` out again. */
 int segment_drop(struct segment *segment, uint32_t number, struct pm_error *err);

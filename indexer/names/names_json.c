@@ -5,7 +5,7 @@
 
 /*
  * The mentions in one part, as pairs; nothing if there are none.  Printed at once: as numbers in
- * lists they would be three pieces of memory each, of which most articles have hundreds.
+ * lists each would be three pieces of memory.
  */
 static bool add_mentions(cJSON *mentions, const char *key, const struct name *name,
                          enum name_part part)

@@ -72,7 +72,6 @@ static void write_segment(const char *path, uint32_t number, const char *const *
     struct document_maker maker;
     struct document document;
     struct pm_buf name = PM_BUF_INIT, words = PM_BUF_INIT;
-    uint32_t at;
     pm_buf_addf(&name, "%s/building", path);
     const struct segment_options options = {.memory = 1 << 20};
     struct segment *segment = segment_new(pm_buf_str(&name), &options, &err);
@@ -83,7 +82,7 @@ static void write_segment(const char *path, uint32_t number, const char *const *
         struct pm_article article;
         open_article(json[i], &article);
         assert_int_equal(document_make(&maker, &article, true, &document, &err), 0);
-        assert_int_equal(segment_add(segment, &document, &at, &err), 0);
+        assert_int_equal(segment_add(segment, &document, &err), 0);
         pm_article_release(&article);
     }
     pm_buf_clear(&name);

@@ -15,6 +15,7 @@
 #include "merge.h"
 #include "segment.h"
 #include "vocabulary.h"
+#include "vocabulary_list.h"
 
 static char folder[64];
 
@@ -180,6 +181,38 @@ static void begins_anew_after_each_list(void **state)
     pm_word_counts_free(counts);
     pm_buf_release(&first);
     pm_buf_release(&second);
+}
+
+/* More words than are counted at once: of the first article alone, then with others behind it. */
+static void counts_more_words_than_it_keeps_in_memory(void **state)
+{
+    (void)state;
+    struct pm_error err = {0};
+    struct pm_word_counts *counts = pm_word_counts_new(&err);
+    struct pm_buf list = PM_BUF_INIT, once = PM_BUF_INIT;
+    struct pm_vocabulary_reader reader;
+    char word[20];
+    size_t words = 0, twice = 0;
+    for (uint32_t article = 1; article <= 3; article++)
+        for (uint32_t i = article == 3 ? 10 : 0; i < (article == 1 ? 1100000 : 30); i++) {
+            int len = snprintf(word, sizeof word, "w%u", i);
+            assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, &err), 0);
+            assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, &err), 0);
+        }
+    assert_int_equal(pm_word_counts_format(counts, &list, &err), 0);
+    const struct pm_db_bytes bytes = {list.data, list.len};
+    assert_int_equal(pm_vocabulary_read_begin(&reader, &bytes, &err), 0);
+    while (pm_vocabulary_read(&reader, &err) == 1) {
+        words++;
+        twice += reader.articles - 1;
+    }
+    assert_int_equal(words, 1100000);
+    assert_int_equal(twice, 30 + 20);
+    assert_int_equal(pm_word_counts_format(counts, &once, &err), 0);
+    assert_words(&once, "");
+    pm_word_counts_free(counts);
+    pm_buf_release(&list);
+    pm_buf_release(&once);
 }
 
 static void merges_lists_and_adds_up_their_numbers(void **state)
@@ -501,7 +534,6 @@ static void write_segment(const char *path, unsigned first, unsigned end)
     struct document_maker maker;
     struct document document;
     struct pm_buf words = PM_BUF_INIT;
-    uint32_t number;
     const struct segment_options options = {.memory = 1 << 20};
     struct segment *segment = segment_new(path_of("building"), &options, &err);
     assert_non_null(segment);
@@ -515,7 +547,7 @@ static void write_segment(const char *path, unsigned first, unsigned end)
         struct pm_article article = {
             .id = id, .title = title, .body = body, .language = language, .section = section};
         assert_int_equal(document_make(&maker, &article, true, &document, &err), 0);
-        assert_int_equal(segment_add(segment, &document, &number, &err), 0);
+        assert_int_equal(segment_add(segment, &document, &err), 0);
     }
     assert_int_equal(pm_word_counts_format(maker.words, &words, &err), 0);
     if (segment_finish(segment, &words, path, &err))
@@ -584,6 +616,7 @@ int main(void)
         cmocka_unit_test(counts_a_word_once_for_each_article),
         cmocka_unit_test(passes_over_what_is_no_word_to_complete_or_correct),
         cmocka_unit_test(begins_anew_after_each_list),
+        cmocka_unit_test(counts_more_words_than_it_keeps_in_memory),
         cmocka_unit_test(merges_lists_and_adds_up_their_numbers),
         cmocka_unit_test(makes_one_list_whichever_way_the_articles_were_parted),
         cmocka_unit_test(takes_the_first_of_what_is_no_list),
