@@ -46,6 +46,11 @@ int pm_schema_find(const char *name, size_t len)
     return -1;
 }
 
+enum pm_field pm_schema_last(enum pm_field field)
+{
+    return field == PM_FIELD_ENTITY ? PM_FIELD_PLACE : field;
+}
+
 static const char entity_letters[PM_FIELDS] = {
     [PM_FIELD_PERSON] = PM_VALUE_PERSON,
     [PM_FIELD_ORGANISATION] = PM_VALUE_ORGANISATION,

@@ -17,7 +17,8 @@
 enum pm_field {
     PM_FIELD_TEXT, /* headline, body and entities, in one space of stems */
     PM_FIELD_TITLE,
-    PM_FIELD_ENTITY, /* names of all types, and what else they are called */
+    PM_FIELD_ENTITY, /* names of all types, and what else they are called; its terms are only of
+                        types that have no field, see pm_schema_last() */
     PM_FIELD_PERSON, /* those of one type */
     PM_FIELD_ORGANISATION,
     PM_FIELD_PLACE,
@@ -78,6 +79,13 @@ int pm_schema_find(const char *name, size_t len);
  * entities for a type that has none.
  */
 enum pm_field pm_schema_entity(const char *type);
+
+/*
+ * A query of `field` asks for the terms of all fields from it to this one: itself, or for
+ * PM_FIELD_ENTITY that of the last type.  Words of names are in the index once, not again for
+ * all types together.
+ */
+enum pm_field pm_schema_last(enum pm_field field);
 
 /* The letter of the type whose entities have that field, one of PM_VALUE_PERSON etc. */
 char pm_schema_letter(enum pm_field field);

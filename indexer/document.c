@@ -228,7 +228,7 @@ static int add_text(const struct making *making, const struct pm_article *articl
                : 0;
 }
 
-/* How else an entity is called: words of its fields, of no weight in the text. */
+/* How else an entity is called: words of its field, of no weight in the text. */
 static int add_aliases(const struct making *making, const cJSON *entity, enum pm_field field,
                        uint32_t *position, struct pm_error *err)
 {
@@ -236,7 +236,7 @@ static int add_aliases(const struct making *making, const cJSON *entity, enum pm
     cJSON_ArrayForEach (alias, cJSON_GetObjectItemCaseSensitive(entity, "aliases")) {
         struct passage passage = {
             .text = cJSON_IsString(alias) ? alias->valuestring : "",
-            .field = PM_FIELD_ENTITY,
+            .field = field,
             .also = field,
             .positions = true,
         };
@@ -247,8 +247,9 @@ static int add_aliases(const struct making *making, const cJSON *entity, enum pm
 }
 
 /*
- * Names: words of the field of all and of that of their type.  Those given have weight in the
- * text's; to give it to all that were found makes the ranking worse (docs/RANKING.md).
+ * Names: words of the field of their type, where `entity:` looks for them too, with positions that
+ * go on from one type to the other.  Those given have weight in the text's; to give it to all that
+ * were found makes the ranking worse (docs/RANKING.md).
  */
 static int add_entities(const struct making *making, const struct pm_article *article,
                         struct pm_error *err)
@@ -269,7 +270,7 @@ static int add_entities(const struct making *making, const struct pm_article *ar
         struct passage named = {
             .text = text,
             .wdf = given ? PM_WDF_UNIT : 0,
-            .field = PM_FIELD_ENTITY,
+            .field = field,
             .also = field,
             .positions = true,
         };

@@ -383,6 +383,28 @@ tree() { # QUERY
     "$bin/searcher" -i x --marks '[ ]' -q 'entity:rcaf' | grep -qF '[Royal Cambodian Armed Forces]'
 }
 
+@test "entity: looks in names of all types, whose words are in the index once" {
+    jq -nc '{id: "a", title: "T", body: "B", entities: [
+            {type: "person", name: "Mao Sophan"}, {type: "org", name: "Sophan Bank"},
+            {type: "place", name: "Sophan Hill"}, {type: "law", name: "Land Act"}]},
+        {id: "b", title: "T", body: "B", entities: [{type: "place", name: "Bank Street"}]}' |
+        indexer add -q -i x -
+    same "$(xapian-delve -a -A Z -1 x | grep -c '^ZXE.*sophan$')" 3
+    same "$(ids 'entity:sophan')" a
+    same "$(ids 'entity:bank')" 'a b'
+    same "$(ids 'entity:ban*')" 'a b'
+    same "$(ids 'entity:act')" a
+    same "$(ids 'entity:="sophan bank"')" a
+    same "$(ids 'entity:"sophan bank"')" a
+    [ -z "$(ids 'entity:"bank sophan"')" ]
+    [ -z "$(ids 'entity:"mao bank"')" ]
+    same "$(ids 'entity:(mao NEAR/2 sophan)')" a
+    same "$(ids 'entity:((mao OR land) NEAR/2 (sop* OR act))')" a
+    same "$(ids 't -entity:sophan')" b
+    [ -z "$(ids 't -entity:bank')" ]
+    [ -z "$(ids 'entity:=banks')" ]
+}
+
 # Articles of which some take the firm Harlan Moore for a man, and some spell it out.
 make_firms() {
     {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "expand.h"
 #include "planner.h"
 #include "schema.h"
@@ -19,13 +20,6 @@ struct expander {
     double all;                 /* their sum */
     bool cut;
 };
-
-/* As in libxapian's BM25, with no relevance information. */
-static double idf(double documents, double freq)
-{
-    double odds = (documents - freq + 0.5) / (freq + 0.5);
-    return log(odds < 2 ? odds * 0.5 + 1 : odds);
-}
 
 /* Adds a form; one that is there already keeps the greater share. */
 static int add_form(struct expander *expander, const char *text, uint32_t languages, double share)
@@ -100,14 +94,33 @@ struct stem {
     uint32_t freq;
 };
 
-/* The most common stems that begin so, of those seen yet. */
+/* The stems that begin so. */
 struct term_walk {
     size_t prefix; /* bytes before the stem */
-    struct stem stem[2 * PM_EXPAND_MAX];
+    struct stem *stem;
     size_t len;
-    bool cut;
     struct pm_error *err;
 };
+
+static int take_term(const char *term, size_t len, uint32_t freq, void *arg)
+{
+    struct term_walk *walk = arg;
+    struct stem *grown = pm_array_room(walk->stem, walk->len, sizeof *grown);
+    if (!grown)
+        return pm_fail_nomem(walk->err);
+    walk->stem = grown;
+    char *text = strndup(term + walk->prefix, len - walk->prefix);
+    if (!text)
+        return pm_fail_nomem(walk->err);
+    walk->stem[walk->len++] = (struct stem){text, freq};
+    return 0;
+}
+
+static int by_text(const void *left, const void *right)
+{
+    const struct stem *a = left, *b = right;
+    return strcmp(a->text, b->text);
+}
 
 static int by_freq(const void *left, const void *right)
 {
@@ -117,24 +130,40 @@ static int by_freq(const void *left, const void *right)
     return strcmp(a->text, b->text);
 }
 
-static void keep_common(struct term_walk *walk)
+/* Puts the most common first, each stem once, though it may stand in several fields. */
+static void order_stems(struct term_walk *walk)
 {
+    size_t kept = 0;
+    if (!walk->len)
+        return;
+    qsort(walk->stem, walk->len, sizeof *walk->stem, by_text);
+    for (size_t i = 1; i < walk->len; i++)
+        if (strcmp(walk->stem[i].text, walk->stem[kept].text)) {
+            walk->stem[++kept] = walk->stem[i];
+        } else {
+            walk->stem[kept].freq += walk->stem[i].freq;
+            free(walk->stem[i].text);
+        }
+    walk->len = kept + 1;
     qsort(walk->stem, walk->len, sizeof *walk->stem, by_freq);
-    walk->cut |= walk->len > PM_EXPAND_MAX;
-    while (walk->len > PM_EXPAND_MAX)
-        free(walk->stem[--walk->len].text);
 }
 
-static int take_term(const char *term, size_t len, uint32_t freq, void *arg)
+/* Takes the stems of one field that begin so. */
+static int walk_field(struct expander *expander, enum pm_field field, const struct pm_form *begin,
+                      struct term_walk *walk)
 {
-    struct term_walk *walk = arg;
-    char *text = strndup(term + walk->prefix, len - walk->prefix);
-    if (!text)
-        return pm_fail_nomem(walk->err);
-    walk->stem[walk->len++] = (struct stem){text, freq};
-    if (walk->len == sizeof walk->stem / sizeof *walk->stem)
-        keep_common(walk);
-    return 0;
+    struct pm_planner *planner = expander->planner;
+    struct pm_buf start = PM_BUF_INIT;
+    int rc = pm_planner_term(planner, field, begin->text, begin->len);
+    pm_buf_add(&start, pm_buf_str(&planner->term), planner->term.len);
+    walk->prefix = start.len - begin->len;
+    if (!rc && start.failed)
+        rc = pm_fail_nomem(planner->err);
+    if (!rc)
+        rc = pm_db_each_term(planner->base->db, start.data, start.len, take_term, walk,
+                             planner->err);
+    pm_buf_release(&start);
+    return rc;
 }
 
 static int expand_field(struct expander *expander, const struct pm_node *node)
@@ -148,21 +177,18 @@ static int expand_field(struct expander *expander, const struct pm_node *node)
     int rc = pm_tokens_next(&tokens, &token, planner->err);
     if (rc <= 0)
         return rc;
-    struct pm_buf start = PM_BUF_INIT;
-    if (!pm_planner_term(planner, expander->field, token.folded.text, token.folded.len))
-        pm_buf_add(&start, planner->term.data, planner->term.len);
-    struct term_walk walk = {.prefix = start.len - token.folded.len, .err = planner->err};
-    rc = start.failed ? pm_fail_nomem(planner->err)
-                      : pm_db_each_term(planner->base->db, pm_buf_str(&start), start.len, take_term,
-                                        &walk, planner->err);
-    keep_common(&walk);
+    struct term_walk walk = {.err = planner->err};
+    rc = 0;
+    for (enum pm_field in = expander->field; !rc && in <= pm_schema_last(expander->field); in++)
+        rc = walk_field(expander, in, &token.folded, &walk);
+    order_stems(&walk);
     for (size_t i = 0; i < walk.len; i++) {
-        if (!rc)
+        if (!rc && i < PM_EXPAND_MAX)
             rc = add_form(expander, walk.stem[i].text, UINT32_MAX, 1);
         free(walk.stem[i].text);
     }
-    expander->cut = walk.cut;
-    pm_buf_release(&start);
+    free(walk.stem);
+    expander->cut = walk.len > PM_EXPAND_MAX;
     return rc;
 }
 
@@ -199,9 +225,9 @@ const struct pm_query_word *pm_planner_expand(struct pm_planner *planner,
     bool text = node->field == PM_FIELD_TEXT || node->field == PM_FIELD_TITLE;
     int rc = text ? expand_text(&expander, node) : expand_field(&expander, node);
     double documents = planner->base->documents;
-    double together = idf(documents, fmin(expander.all, documents));
+    double together = pm_planner_idf(planner, fmin(expander.all, documents));
     for (size_t i = 0; !rc && i < word->forms; i++)
-        word->form[i].share *= together / idf(documents, expander.freq[i]);
+        word->form[i].share *= together / pm_planner_idf(planner, expander.freq[i]);
     word->wqf = 1;
     if (!rc)
         rc = warn(&expander, node);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "planner.h"
 #include "query_list.h"
 #include "schema.h"
@@ -41,9 +42,10 @@ static int phrase_query(const struct leaf *leaf, struct pm_analyzer *analyzer,
     struct pm_planner *planner = leaf->planner;
     const struct pm_node *node = leaf->node;
     struct pm_wanted *wanted = &planner->plan->wanted;
-    struct pm_query_list parts = {0};
     struct pm_tokens tokens;
     struct pm_token token;
+    char **forms = NULL;
+    size_t n = 0;
     bool loose = node->kind == PM_NODE_PHRASE && node->distance;
     uint32_t phrase = loose ? PM_NO_PHRASE : wanted->phrases;
     int rc;
@@ -52,27 +54,29 @@ static int phrase_query(const struct leaf *leaf, struct pm_analyzer *analyzer,
     while ((rc = pm_tokens_next(&tokens, &token, planner->err)) == 1) {
         /* Single terms only, since Xapian's phrases take no alternatives: "US" as such. */
         const struct pm_form *term = &token.term[token.acronym && token.stop ? token.terms - 1 : 0];
-        char *form = strndup(term->text, term->len);
-        rc = form ? pm_query_list_add(&parts, pm_planner_form(planner, node->field, form, 1),
-                                      planner->err)
-                  : pm_fail_nomem(planner->err);
+        char **grown = pm_array_room(forms, n, sizeof *grown);
+        forms = grown ? grown : forms;
+        char *form = grown ? strndup(term->text, term->len) : NULL;
+        rc = form ? 0 : pm_fail_nomem(planner->err);
+        if (form)
+            forms[n++] = form;
         if (!rc && is_marked(leaf))
             rc = pm_planner_want(planner, form, wanted->concepts, phrase, token.position);
-        free(form);
         if (rc)
             break;
         if (is_marked(leaf) && loose)
             wanted->concepts++;
     }
-    if (rc < 0 || !parts.len) {
-        pm_query_list_release(&parts);
-        return rc;
+    if (!rc && n) {
+        const struct pm_row row = {forms, n, 1, (uint32_t)n + (loose ? node->distance : 0)};
+        *query = pm_planner_row(planner, node->field, &row);
+        rc = *query ? 1 : -1;
+        wanted->phrases += is_marked(leaf) && !loose;
     }
-    if (is_marked(leaf) && !loose)
-        wanted->phrases++;
-    uint32_t window = (uint32_t)parts.len + (loose ? node->distance : 0);
-    *query = pm_query_list_join(&parts, PM_DB_PHRASE, window, planner->err);
-    return *query ? 1 : -1;
+    while (n)
+        free(forms[--n]);
+    free(forms);
+    return rc;
 }
 
 /* The words of a leaf in a row, in any language of the index: 1 with *query, 0, -1. */

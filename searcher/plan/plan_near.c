@@ -2,6 +2,18 @@
 #include <string.h>
 
 #include "planner.h"
+#include "schema.h"
+
+/* Adds the terms of a form to `spans`, which are terms. */
+static int add_form(struct pm_planner *planner, enum pm_field field, const char *form,
+                    struct pm_spans *spans)
+{
+    for (enum pm_field in = field; in <= pm_schema_last(field); in++)
+        if (pm_planner_term(planner, in, form, strlen(form)) ||
+            pm_spans_add_term(spans, planner->term.data, planner->term.len, planner->err))
+            return -1;
+    return 0;
+}
 
 /* The word as a place: any of its forms, or of a script without spaces, its terms in a row. */
 static struct pm_spans *word_spans(struct pm_planner *planner, enum pm_field field,
@@ -10,13 +22,11 @@ static struct pm_spans *word_spans(struct pm_planner *planner, enum pm_field fie
     struct pm_spans *spans =
         pm_spans_new(word->parts ? PM_SPANS_PHRASE : PM_SPANS_TERMS, 0, planner->err);
     for (size_t i = 0; spans && !word->parts && i < word->forms; i++)
-        if (pm_planner_term(planner, field, word->form[i].text, strlen(word->form[i].text)) ||
-            pm_spans_add_term(spans, planner->term.data, planner->term.len, planner->err))
+        if (add_form(planner, field, word->form[i].text, spans))
             goto fail;
     for (size_t i = 0; spans && i < word->parts; i++) {
         struct pm_spans *part = pm_spans_new(PM_SPANS_TERMS, 0, planner->err);
-        if (!part || pm_planner_term(planner, field, word->part[i], strlen(word->part[i])) ||
-            pm_spans_add_term(part, planner->term.data, planner->term.len, planner->err)) {
+        if (!part || add_form(planner, field, word->part[i], part)) {
             pm_spans_free(part);
             goto fail;
         }

@@ -3,6 +3,7 @@
 
 #include "planner.h"
 #include "record.h"
+#include "schema.h"
 
 /* Articles whose stored text is asked. */
 struct check {
@@ -105,6 +106,24 @@ static int add_term(struct pm_planner *planner, struct check *check, enum pm_fie
     return 0; /* cppcheck-suppress memleak */
 }
 
+/* Adds a form's terms to the last group. */
+static int add_form(struct pm_planner *planner, struct check *check, enum pm_field field,
+                    const char *form)
+{
+    for (enum pm_field in = field; in <= pm_schema_last(field); in++) {
+        if (add_term(planner, check, in, form))
+            return -1;
+        check->group[check->groups - 1].len++;
+    }
+    return 0;
+}
+
+/* Begins a group of terms. */
+static void begin_group(struct check *check)
+{
+    check->group[check->groups++] = (struct pm_db_terms){check->term + check->terms, 0};
+}
+
 /* Groups the terms of the words, of which each is several in a row or one of several. */
 static int add_groups(struct pm_planner *planner, struct check *check, enum pm_field field,
                       const struct pm_query_words *words)
@@ -114,6 +133,7 @@ static int add_groups(struct pm_planner *planner, struct check *check, enum pm_f
         terms += words->item[i].parts + words->item[i].forms;
         groups += words->item[i].parts + 1;
     }
+    terms *= pm_schema_last(field) - field + 1;
     check->term = calloc(terms + 1, sizeof *check->term);
     check->group = calloc(groups + 1, sizeof *check->group);
     if (!check->term || !check->group)
@@ -121,16 +141,15 @@ static int add_groups(struct pm_planner *planner, struct check *check, enum pm_f
     for (size_t i = 0; i < words->len; i++) {
         const struct pm_query_word *word = &words->item[i];
         for (size_t j = 0; j < word->parts; j++) {
-            check->group[check->groups++] = (struct pm_db_terms){check->term + check->terms, 1};
-            if (add_term(planner, check, field, word->part[j]))
+            begin_group(check);
+            if (add_form(planner, check, field, word->part[j]))
                 return -1;
         }
         if (word->parts)
             continue;
-        check->group[check->groups++] =
-            (struct pm_db_terms){check->term + check->terms, word->forms};
+        begin_group(check);
         for (size_t j = 0; j < word->forms; j++)
-            if (add_term(planner, check, field, word->form[j].text))
+            if (add_form(planner, check, field, word->form[j].text))
                 return -1;
     }
     return 0;

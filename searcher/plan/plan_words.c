@@ -16,13 +16,33 @@ int pm_planner_term(struct pm_planner *planner, enum pm_field field, const char 
     return planner->term.failed ? pm_fail_nomem(planner->err) : 0;
 }
 
-int pm_planner_freq(struct pm_planner *planner, enum pm_field field, const char *form,
-                    uint32_t *freq)
+/* The articles with a form in this one field. */
+static int freq_in(struct pm_planner *planner, enum pm_field field, const char *form,
+                   uint32_t *freq)
 {
     if (pm_planner_term(planner, field, form, strlen(form)))
         return -1;
     return pm_db_term_freq(planner->base->db, planner->term.data, planner->term.len, freq,
                            planner->err);
+}
+
+int pm_planner_freq(struct pm_planner *planner, enum pm_field field, const char *form,
+                    uint32_t *freq)
+{
+    uint64_t sum = 0;
+    for (enum pm_field in = field; in <= pm_schema_last(field); in++) {
+        if (freq_in(planner, in, form, freq))
+            return -1;
+        sum += *freq;
+    }
+    *freq = sum < planner->base->documents ? (uint32_t)sum : planner->base->documents;
+    return 0;
+}
+
+double pm_planner_idf(const struct pm_planner *planner, double freq)
+{
+    double odds = (planner->base->documents - freq + 0.5) / (freq + 0.5);
+    return log(odds < 2 ? odds * 0.5 + 1 : odds);
 }
 
 int pm_planner_read(struct pm_planner *planner, const struct pm_node *node,
@@ -32,12 +52,78 @@ int pm_planner_read(struct pm_planner *planner, const struct pm_node *node,
                                planner->shouting, node->text, node->len, planner->err);
 }
 
-struct pm_db_query *pm_planner_form(struct pm_planner *planner, enum pm_field field,
-                                    const char *form, uint32_t wqf)
+static struct pm_db_query *form_in(struct pm_planner *planner, enum pm_field field,
+                                   const char *form, uint32_t wqf)
 {
     if (pm_planner_term(planner, field, form, strlen(form)))
         return NULL;
     return pm_db_query_term(planner->term.data, planner->term.len, wqf, planner->err);
+}
+
+/* `query`, which is used up, with its scores multiplied. */
+static struct pm_db_query *scale(struct pm_planner *planner, struct pm_db_query *query,
+                                 double factor)
+{
+    if (!query || factor == 1)
+        return query;
+    struct pm_db_query *scaled = pm_db_query_scale(query, factor, planner->err);
+    pm_db_query_free(query);
+    return scaled;
+}
+
+struct pm_db_query *pm_planner_form(struct pm_planner *planner, enum pm_field field,
+                                    const char *form, uint32_t wqf)
+{
+    struct pm_query_list any = {0};
+    uint32_t all, freq;
+    if (pm_schema_last(field) == field)
+        return form_in(planner, field, form, wqf);
+    int rc = pm_planner_freq(planner, field, form, &all);
+    for (enum pm_field in = field; !rc && in <= pm_schema_last(field); in++) {
+        rc = freq_in(planner, in, form, &freq);
+        if (!rc && freq)
+            rc = pm_query_list_add(
+                &any,
+                scale(planner, form_in(planner, in, form, wqf),
+                      pm_planner_idf(planner, all) / pm_planner_idf(planner, freq)),
+                planner->err);
+    }
+    if (!rc && any.len)
+        return pm_query_list_join(&any, PM_DB_OR, 0, planner->err);
+    pm_query_list_release(&any);
+    return rc ? NULL : form_in(planner, field, form, wqf);
+}
+
+/* The forms joined: in several fields as pm_planner_form() has them, or in `only` one. */
+static struct pm_db_query *join_forms(struct pm_planner *planner, enum pm_field field, bool only,
+                                      const struct pm_row *row, enum pm_db_op op)
+{
+    struct pm_query_list forms = {0};
+    for (size_t i = 0; i < row->len; i++) {
+        struct pm_db_query *form = only ? form_in(planner, field, row->form[i], row->wqf)
+                                        : pm_planner_form(planner, field, row->form[i], row->wqf);
+        if (pm_query_list_add(&forms, form, planner->err)) {
+            pm_query_list_release(&forms);
+            return NULL;
+        }
+    }
+    return pm_query_list_join(&forms, op, op == PM_DB_PHRASE ? row->window : 0, planner->err);
+}
+
+struct pm_db_query *pm_planner_row(struct pm_planner *planner, enum pm_field field,
+                                   const struct pm_row *row)
+{
+    struct pm_query_list any = {0};
+    if (pm_schema_last(field) == field)
+        return join_forms(planner, field, true, row, PM_DB_PHRASE);
+    for (enum pm_field in = field; in <= pm_schema_last(field); in++)
+        if (pm_query_list_add(&any, join_forms(planner, in, true, row, PM_DB_PHRASE),
+                              planner->err)) {
+            pm_query_list_release(&any);
+            return NULL;
+        }
+    return pm_query_join_two(PM_DB_FILTER, join_forms(planner, field, false, row, PM_DB_AND),
+                             pm_query_list_join(&any, PM_DB_OR, 0, planner->err), planner->err);
 }
 
 /* ---- words ---- */
@@ -67,25 +153,7 @@ static struct pm_db_query *form_query(struct pm_planner *planner, enum pm_field 
     if (term && !(form->languages & 1))
         term = pm_query_join_two(PM_DB_FILTER, term, languages_query(planner, form->languages),
                                  planner->err);
-    if (!term || form->share >= 1)
-        return term;
-    struct pm_db_query *scaled = pm_db_query_scale(term, form->share, planner->err);
-    pm_db_query_free(term);
-    return scaled;
-}
-
-/* The terms of a word in a row: Xapian scores a phrase as the sum of its terms. */
-static struct pm_db_query *parts_query(struct pm_planner *planner, enum pm_field field,
-                                       const struct pm_query_word *word)
-{
-    struct pm_query_list parts = {0};
-    for (size_t i = 0; i < word->parts; i++)
-        if (pm_query_list_add(&parts, pm_planner_form(planner, field, word->part[i], word->wqf),
-                              planner->err)) {
-            pm_query_list_release(&parts);
-            return NULL;
-        }
-    return pm_query_list_join(&parts, PM_DB_PHRASE, (uint32_t)word->parts, planner->err);
+    return form->share >= 1 ? term : scale(planner, term, form->share);
 }
 
 /*
@@ -97,7 +165,11 @@ struct pm_db_query *pm_planner_word(struct pm_planner *planner, enum pm_field fi
 {
     struct pm_query_list forms = {0};
     if (word->parts)
-        return parts_query(planner, field, word);
+        return pm_planner_row(planner, field,
+                              &(struct pm_row){.form = word->part,
+                                               .len = word->parts,
+                                               .wqf = word->wqf,
+                                               .window = (uint32_t)word->parts});
     for (size_t i = 0; i < word->forms; i++)
         if (pm_query_list_add(&forms, form_query(planner, field, &word->form[i], word->wqf),
                               planner->err)) {

@@ -49,14 +49,34 @@ int pm_part_join(struct pm_planner *planner, struct pm_part *part);
 
 /* Sets planner->term to the database's term of a form or value in the field. */
 int pm_planner_term(struct pm_planner *planner, enum pm_field field, const char *text, size_t len);
+
+/*
+ * In how many articles a form is; of a field that is several (pm_schema_last()) the sum, which
+ * counts an article twice that has it in two.
+ */
 int pm_planner_freq(struct pm_planner *planner, enum pm_field field, const char *form,
                     uint32_t *freq);
+
+/* How much a word tells that so many articles have, as in libxapian's BM25. */
+double pm_planner_idf(const struct pm_planner *planner, double freq);
 
 int pm_planner_read(struct pm_planner *planner, const struct pm_node *node,
                     struct pm_query_words *words);
 
+/* A form; in several fields it scores as one word that is as rare as all of them together. */
 struct pm_db_query *pm_planner_form(struct pm_planner *planner, enum pm_field field,
                                     const char *form, uint32_t wqf);
+
+/* Forms in a row. */
+struct pm_row {
+    char *const *form;
+    size_t len;
+    uint32_t wqf, window; /* all within so many words */
+};
+
+/* The articles with a row in one of the field's fields, which scores as its forms do. */
+struct pm_db_query *pm_planner_row(struct pm_planner *planner, enum pm_field field,
+                                   const struct pm_row *row);
 
 /* Any form of a word. */
 struct pm_db_query *pm_planner_word(struct pm_planner *planner, enum pm_field field,

@@ -58,6 +58,18 @@ static void gives_no_two_fields_one_prefix_or_one_slot(void **state)
         }
 }
 
+static void keeps_names_of_all_types_in_the_fields_of_their_types(void **state)
+{
+    (void)state;
+    assert_int_equal(pm_schema_last(PM_FIELD_TITLE), PM_FIELD_TITLE);
+    assert_int_equal(pm_schema_last(PM_FIELD_PERSON), PM_FIELD_PERSON);
+    for (int i = 0; i < PM_FIELDS; i++) {
+        bool in = i >= PM_FIELD_ENTITY && i <= (int)pm_schema_last(PM_FIELD_ENTITY);
+        assert_true(in == !!(pm_schema[i].flags & PM_FIELD_NAMES));
+        assert_true(in == !!pm_schema_letter((enum pm_field)i));
+    }
+}
+
 /* ---- terms ---- */
 
 static void writes_terms_as_stock_tools_do(void **state)
@@ -266,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_a_field_by_each_of_its_names),
         cmocka_unit_test(gives_no_two_fields_one_prefix_or_one_slot),
+        cmocka_unit_test(keeps_names_of_all_types_in_the_fields_of_their_types),
         cmocka_unit_test(writes_terms_as_stock_tools_do),
         cmocka_unit_test(parts_capitals_from_a_prefix_of_several_letters_by_a_colon),
         cmocka_unit_test(sets_no_colon_after_a_prefix_of_one_letter),
