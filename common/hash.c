@@ -2,6 +2,16 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+void pm_digest(const void *bytes, size_t len, unsigned char digest[PM_DIGEST_BYTES])
+{
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes, len));
+    memcpy(digest, canonical.digest, PM_DIGEST_BYTES);
+}
 
 uint64_t pm_hash64(const void *bytes, size_t len)
 {

@@ -80,12 +80,10 @@ int pm_record_unpack_brief(const char *data, size_t len, struct pm_article *arti
     return unpack(data, len, true, article, err);
 }
 
-static void hash_of(const struct pm_buf *data, char hex[33])
+static void add_digest(struct pm_content *content, const struct pm_buf *data)
 {
-    struct pm_hash128 hash;
-    pm_hash128_init(&hash);
-    pm_hash128_add(&hash, data->data, data->len);
-    pm_hash128_hex(&hash, hex);
+    pm_digest(data->data, data->len, content->bytes + content->len);
+    content->len += PM_DIGEST_BYTES;
 }
 
 /* The entities as they came: without where they stand, and how salient that makes them. */
@@ -101,8 +99,8 @@ static cJSON *given_entities(const cJSON *entities, struct pm_error *err)
     return given;
 }
 
-int pm_record_content(const struct pm_article *article, struct pm_buf *room, char hex[33],
-                      struct pm_error *err)
+int pm_record_content(const struct pm_article *article, struct pm_buf *room,
+                      struct pm_content *content, struct pm_error *err)
 {
     struct pm_article came = *article; /* what it points to stays the article's */
     cJSON *given = NULL;
@@ -117,14 +115,15 @@ int pm_record_content(const struct pm_article *article, struct pm_buf *room, cha
     pm_buf_clear(room);
     int rc = pm_record_pack(&came, room, err);
     cJSON_Delete(given);
+    content->len = 0;
     if (!rc)
-        hash_of(room, hex);
+        add_digest(content, room);
     return rc;
 }
 
 void pm_record_seal(const struct pm_article *article, const struct pm_buf *data,
-                    char content[PM_RECORD_CONTENT])
+                    struct pm_content *content)
 {
     if (article->entities)
-        hash_of(data, content + strlen(content));
+        add_digest(content, data);
 }

@@ -7,6 +7,7 @@
 #include "article.h"
 #include "buf.h"
 #include "error.h"
+#include "hash.h"
 
 /*
  * Adds the article as document data to `out`: a line of JSON (all but title and body), a line with
@@ -22,19 +23,24 @@ int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
 int pm_record_unpack_brief(const char *data, size_t len, struct pm_article *article,
                            struct pm_error *err);
 
+/* What the value of PM_FIELD_CONTENT is: one or two hashes. */
+struct pm_content {
+    unsigned char bytes[2 * PM_DIGEST_BYTES];
+    size_t len;
+};
+
 /*
- * Sets `hex` to a hash of the article as it came: entities that were found do not count, nor where
- * those that were given stand.  `room` is memory to work in.
+ * Sets `content` to a hash of the article as it came: entities that were found do not count, nor
+ * where those that were given stand.  `room` is memory to work in.
  */
-int pm_record_content(const struct pm_article *article, struct pm_buf *room, char hex[33],
-                      struct pm_error *err);
+int pm_record_content(const struct pm_article *article, struct pm_buf *room,
+                      struct pm_content *content, struct pm_error *err);
 
 /*
  * Adds to such a hash one of the document data of the article, if it has entities, of which not all
- * counts: then damage to them shows too.  `content` has room for both.
+ * counts: then damage to them shows too.
  */
-#define PM_RECORD_CONTENT 65
 void pm_record_seal(const struct pm_article *article, const struct pm_buf *data,
-                    char content[PM_RECORD_CONTENT]);
+                    struct pm_content *content);
 
 #endif

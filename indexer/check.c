@@ -251,16 +251,22 @@ static int check_id(struct check *check, const struct pm_article *article, uint3
 
 /* What is in a value must be what is in the data. */
 static void check_value(struct check *check, const char *name, uint32_t docid, enum pm_field field,
-                        const char *wanted)
+                        const void *wanted, size_t len)
 {
     struct pm_buf value = PM_BUF_INIT;
     struct pm_error why = {0};
     if (pm_db_value(check->index.db, docid, pm_schema[field].slot, &value, &why))
         tell(check, "the article '%s': %s", name, why.message);
-    else if (strcmp(pm_buf_str(&value), wanted ? wanted : "") != 0)
+    else if (value.len != len || (len && memcmp(value.data, wanted, len) != 0))
         tell(check, "the article '%s' has another %s in its values than in its text", name,
              pm_schema[field].name);
     pm_buf_release(&value);
+}
+
+static void check_string(struct check *check, const char *name, uint32_t docid, enum pm_field field,
+                         const char *wanted)
+{
+    check_value(check, name, docid, field, wanted, wanted ? strlen(wanted) : 0);
 }
 
 static int check_article(uint32_t docid, void *arg)
@@ -269,22 +275,22 @@ static int check_article(uint32_t docid, void *arg)
     struct pm_buf data = PM_BUF_INIT, came = PM_BUF_INIT;
     struct pm_article article = {0};
     struct pm_error why = {0};
-    char content[PM_RECORD_CONTENT];
+    struct pm_content content;
     int rc = 0;
     check->articles++;
     if (pm_db_data(check->index.db, docid, &data, &why) ||
         pm_record_unpack(pm_buf_str(&data), data.len, &article, &why) ||
-        pm_record_content(&article, &came, content, &why)) {
+        pm_record_content(&article, &came, &content, &why)) {
         tell(check, "document %" PRIu32 ": %s", docid, why.message);
         goto out;
     }
-    pm_record_seal(&article, &data, content);
+    pm_record_seal(&article, &data, &content);
     rc = check_id(check, &article, docid);
     if (!rc && article.id) {
-        check_value(check, article.id, docid, PM_FIELD_ID, article.id);
-        check_value(check, article.id, docid, PM_FIELD_DATE, article.date.text);
-        check_value(check, article.id, docid, PM_FIELD_SOURCE, article.source);
-        check_value(check, article.id, docid, PM_FIELD_CONTENT, content);
+        check_string(check, article.id, docid, PM_FIELD_ID, article.id);
+        check_string(check, article.id, docid, PM_FIELD_DATE, article.date.text);
+        check_string(check, article.id, docid, PM_FIELD_SOURCE, article.source);
+        check_value(check, article.id, docid, PM_FIELD_CONTENT, content.bytes, content.len);
     }
 out:
     pm_article_release(&article);

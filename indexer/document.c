@@ -324,7 +324,7 @@ static int add_filters(const struct making *making, const struct pm_article *art
 int document_read(struct document *document, const struct pm_article *article, struct pm_error *err)
 {
     document->read = true;
-    return pm_record_content(article, &document->data, document->content, err);
+    return pm_record_content(article, &document->data, &document->content, err);
 }
 
 /* Finds the entities of an article that came without, and the mentions of those that came. */
@@ -357,13 +357,13 @@ static int set_data(struct document *document, const struct pm_article *article,
         pm_buf_clear(&document->data);
         if (pm_record_pack(article, &document->data, err))
             return -1;
-        pm_record_seal(article, &document->data, document->content);
+        pm_record_seal(article, &document->data, &document->content);
     }
     return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
 }
 
 static int set_values(const struct making *making, const struct pm_article *article,
-                      const char *content, struct pm_error *err)
+                      const struct pm_content *content, struct pm_error *err)
 {
     return set_value(making, PM_FIELD_DATE, article->date.text, err) ||
                    set_value(making, PM_FIELD_ID, article->id, err) ||
@@ -373,7 +373,8 @@ static int set_values(const struct making *making, const struct pm_article *arti
                    set_value(making, PM_FIELD_LANGUAGE, article->language, err) ||
                    set_tags(making, article->tags, err) ||
                    set_entities(making, article->entities, err) ||
-                   set_value(making, PM_FIELD_CONTENT, content, err)
+                   pm_db_doc_set_value(making->doc, pm_schema[PM_FIELD_CONTENT].slot,
+                                       (const char *)content->bytes, content->len, err)
                ? -1
                : 0;
 }
@@ -394,7 +395,7 @@ int document_make(struct document_maker *maker, struct pm_article *article, bool
         add_filters(&making, article, err) || add_whole(&making, PM_FIELD_ID, article->id, err) ||
         (article->path && add_whole(&making, PM_FIELD_PATH, article->path, err)) ||
         add_whole(&making, PM_FIELD_LANGUAGE, article->language, err) ||
-        set_values(&making, article, document->content, err))
+        set_values(&making, article, &document->content, err))
         return -1;
     document->read = false;
     return packed ? glass_pack(maker->packer, making.doc, &document->packed, err) : 0;

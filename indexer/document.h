@@ -40,9 +40,9 @@ void document_maker_release(struct document_maker *maker);
 /* A document, which can be made again and again of other articles. */
 struct document {
     struct pm_db_doc *doc;
-    struct pm_buf data;              /* of `doc` */
-    char content[PM_RECORD_CONTENT]; /* of the article; once the document is made, sealed */
-    bool read;                       /* `content` is that of the article at hand */
+    struct pm_buf data;        /* of `doc` */
+    struct pm_content content; /* of the article; once the document is made, sealed */
+    bool read;                 /* `content` is that of the article at hand */
     struct glass_packed packed;
 };
 

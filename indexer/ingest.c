@@ -99,8 +99,8 @@ static int replace_published(struct ingest *ingest, struct seen *seen, struct wo
     if (!rc)
         rc = pm_db_value(ingest->change.before.db, docid, pm_schema[PM_FIELD_CONTENT].slot,
                          &content, err);
-    if (!rc &&
-        !strncmp(pm_buf_str(&content), work->document.content, strlen(work->document.content))) {
+    const struct pm_content *came = &work->document.content;
+    if (!rc && content.len >= came->len && !memcmp(content.data, came->bytes, came->len)) {
         rc = 1;
     } else if (!rc) {
         rc = overtake(ingest, docid, err);

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -45,6 +46,27 @@ static void gives_the_known_128_bits(void **state)
         pm_hash128_add(&hash, rows[i].bytes, rows[i].len);
         pm_hash128_hex(&hash, hex);
         assert_string_equal(hex, rows[i].hash128);
+    }
+}
+
+/* As `xxhsum -H128` prints them. */
+static void gives_the_known_digests(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *hex;
+    } cases[] = {
+        {"", "99aa06d3014798d86001c324468d497f"},
+        {"a", "a96faf705af16834e6c632b61e964e1f"},
+        {"foobar", "3c9e102628997f44ac87b0b131c6992d"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        unsigned char digest[PM_DIGEST_BYTES];
+        char hex[2 * PM_DIGEST_BYTES + 1];
+        pm_digest(cases[i].bytes, strlen(cases[i].bytes), digest);
+        for (size_t j = 0; j < PM_DIGEST_BYTES; j++)
+            snprintf(hex + 2 * j, 3, "%02x", digest[j]);
+        assert_string_equal(hex, cases[i].hex);
     }
 }
 
@@ -92,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_known_64_bits),
         cmocka_unit_test(gives_the_known_128_bits),
+        cmocka_unit_test(gives_the_known_digests),
         cmocka_unit_test(gives_the_same_128_bits_in_however_many_runs),
         cmocka_unit_test(tells_every_single_byte_apart),
     };
