@@ -113,12 +113,30 @@ static int add_passage(const struct making *making, const struct passage *passag
     return rc;
 }
 
-/* The words of a field that only filters, or of each value in a list of them. */
-static int add_filter(const struct making *making, enum pm_field field, const char *text,
-                      uint32_t *position, struct pm_error *err)
+/* True if there is nothing in `text` to stand beside something: one word at most. */
+static int is_one_word(const struct making *making, const char *text, struct pm_error *err)
 {
-    struct passage passage = {.text = text, .field = field, .also = field, .positions = true};
-    return text ? add_passage(making, &passage, position, err) : 0;
+    struct pm_tokens tokens;
+    struct pm_found_word found;
+    int words = 0, rc;
+    pm_tokens_start(&tokens, making->analyzer, text, strlen(text));
+    while ((rc = pm_tokens_find(&tokens, &found, err)) == 1 && ++words < 2)
+        ;
+    return rc < 0 ? -1 : words < 2;
+}
+
+/*
+ * One value of a field that may have several, apart from the others: no NEAR reaches from one into
+ * another.  So the only word of a value needs no position; many names are one word, and each list
+ * of positions is an entry of a table.
+ */
+static int add_value(const struct making *making, enum pm_field field, const char *text,
+                     uint32_t wdf, uint32_t *position, struct pm_error *err)
+{
+    int one = text ? is_one_word(making, text, err) : 0;
+    struct passage passage = {
+        .text = text, .wdf = wdf, .field = field, .also = field, .positions = !one};
+    return !text ? 0 : one < 0 ? -1 : add_passage(making, &passage, position, err);
 }
 
 static int add_whole(const struct making *making, enum pm_field field, const char *value,
@@ -228,57 +246,42 @@ static int add_text(const struct making *making, const struct pm_article *articl
                : 0;
 }
 
-/* How else an entity is called: words of its field, of no weight in the text. */
-static int add_aliases(const struct making *making, const cJSON *entity, enum pm_field field,
-                       uint32_t *position, struct pm_error *err)
-{
-    const cJSON *alias;
-    cJSON_ArrayForEach (alias, cJSON_GetObjectItemCaseSensitive(entity, "aliases")) {
-        struct passage passage = {
-            .text = cJSON_IsString(alias) ? alias->valuestring : "",
-            .field = field,
-            .also = field,
-            .positions = true,
-        };
-        if (add_passage(making, &passage, position, err))
-            return -1;
-    }
-    return 0;
-}
-
 /*
  * Names: words of the field of their type, where `entity:` looks for them too, with positions that
  * go on from one type to the other.  Those given have weight in the text's; to give it to all that
  * were found makes the ranking worse (docs/RANKING.md).
  */
+static int add_entity(const struct making *making, const cJSON *entity, bool given,
+                      uint32_t *position, struct pm_error *err)
+{
+    const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
+    const cJSON *type = cJSON_GetObjectItemCaseSensitive(entity, "type");
+    enum pm_field field = pm_schema_entity(cJSON_GetStringValue(type));
+    uint32_t at = *position;
+    const char *text = cJSON_IsString(name) ? name->valuestring : "";
+    struct passage weight = {.text = text,
+                             .wdf = making->maker->boosts.entity,
+                             .field = PM_FIELD_TEXT,
+                             .also = PM_FIELD_TEXT};
+    const cJSON *alias;
+    if ((given && add_passage(making, &weight, &at, err)) ||
+        add_value(making, field, text, given ? PM_WDF_UNIT : 0, position, err))
+        return -1;
+    cJSON_ArrayForEach (alias, cJSON_GetObjectItemCaseSensitive(entity, "aliases"))
+        if (add_value(making, field, cJSON_GetStringValue(alias), 0, position, err))
+            return -1;
+    return 0;
+}
+
 static int add_entities(const struct making *making, const struct pm_article *article,
                         struct pm_error *err)
 {
     bool given = !pm_article_found_entities(article);
     uint32_t position = 1;
     const cJSON *entity;
-    cJSON_ArrayForEach (entity, article->entities) {
-        const cJSON *name = cJSON_GetObjectItemCaseSensitive(entity, "name");
-        const cJSON *type = cJSON_GetObjectItemCaseSensitive(entity, "type");
-        enum pm_field field = pm_schema_entity(cJSON_GetStringValue(type));
-        uint32_t at = position;
-        const char *text = cJSON_IsString(name) ? name->valuestring : "";
-        struct passage weight = {.text = text,
-                                 .wdf = making->maker->boosts.entity,
-                                 .field = PM_FIELD_TEXT,
-                                 .also = PM_FIELD_TEXT};
-        struct passage named = {
-            .text = text,
-            .wdf = given ? PM_WDF_UNIT : 0,
-            .field = field,
-            .also = field,
-            .positions = true,
-        };
-        if ((given && add_passage(making, &weight, &at, err)) ||
-            add_passage(making, &named, &position, err) ||
-            add_aliases(making, entity, field, &position, err))
+    cJSON_ArrayForEach (entity, article->entities)
+        if (add_entity(making, entity, given, &position, err))
             return -1;
-    }
     return 0;
 }
 
@@ -311,12 +314,11 @@ static int add_filters(const struct making *making, const struct pm_article *art
     uint32_t position[4] = {1, 1, 1, 1};
     const cJSON *tag;
     cJSON_ArrayForEach (tag, article->tags)
-        if (cJSON_IsString(tag) &&
-            add_filter(making, PM_FIELD_TAG, tag->valuestring, &position[0], err))
+        if (add_value(making, PM_FIELD_TAG, cJSON_GetStringValue(tag), 0, &position[0], err))
             return -1;
-    return add_filter(making, PM_FIELD_AUTHOR, article->author, &position[1], err) ||
-                   add_filter(making, PM_FIELD_SOURCE, article->source, &position[2], err) ||
-                   add_filter(making, PM_FIELD_SECTION, article->section, &position[3], err)
+    return add_value(making, PM_FIELD_AUTHOR, article->author, 0, &position[1], err) ||
+                   add_value(making, PM_FIELD_SOURCE, article->source, 0, &position[2], err) ||
+                   add_value(making, PM_FIELD_SECTION, article->section, 0, &position[3], err)
                ? -1
                : 0;
 }

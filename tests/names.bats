@@ -405,6 +405,20 @@ tree() { # QUERY
     [ -z "$(ids 'entity:=banks')" ]
 }
 
+@test "a name of one word has no place in its field, a longer one has" {
+    jq -nc '{id: "a", title: "T", body: "B", tags: ["food", "sea food"], entities: [
+            {type: "place", name: "Japan"}, {type: "org", name: "Bank of Japan", aliases: ["BoJ"]}]}' |
+        indexer add -q -i x -
+    places() { xapian-delve -r 1 -t "$1" x | sed 's/.*#1://'; }
+    [ -z "$(places ZXELjapan)" ]
+    [ -z "$(places ZXEOboj)" ]
+    same "$(places ZXEOjapan)" ' 104'
+    same "$(places ZKfood)" ' 103'
+    same "$(places ZKsea)" ' 102'
+    same "$(ids 'entity:japan entity:boj place:japan tag:"sea food" entity:"bank of japan"')" a
+    [ -z "$(ids 'place:"bank of japan"')" ]
+}
+
 # Articles of which some take the firm Harlan Moore for a man, and some spell it out.
 make_firms() {
     {
