@@ -188,15 +188,16 @@ static int enter_run(struct pm_tokens *tokens, size_t start, struct pm_error *er
     return 0;
 }
 
-/* The letter at `start`: its end, and whether it goes on with a word, into tokens->joined. */
-static int take_cluster(struct pm_tokens *tokens, size_t start, size_t *end, struct pm_error *err)
+/* The letter at found->start: its end, and whether it goes on with a word. */
+static int take_cluster(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)
 {
-    *end = cluster_end(tokens, start);
+    size_t start = found->start;
+    found->end = cluster_end(tokens, start);
     if (!tokens->find_words)
         return 0;
     if (start >= tokens->run_end && enter_run(tokens, start, err))
         return -1;
-    tokens->joined =
+    found->joined =
         start > tokens->run_start &&
         !ubrk_isBoundary(tokens->analyzer->breaker, (int32_t)(start - tokens->run_start));
     return 0;
@@ -310,7 +311,7 @@ static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)
 {
     size_t next;
-    tokens->joined = false;
+    found->joined = false;
     for (; tokens->at < tokens->len; tokens->at = next) {
         switch (look(tokens, tokens->at, &next)) {
         case PM_CHAR_LETTER:
@@ -322,7 +323,7 @@ int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct
         case PM_CHAR_SPACELESS:
             found->start = tokens->at;
             found->shape = PM_WORD_ANY;
-            if (take_cluster(tokens, found->start, &found->end, err))
+            if (take_cluster(tokens, found, err))
                 return -1;
             tokens->at = found->end;
             return 1;
@@ -335,12 +336,19 @@ int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct
     return 0;
 }
 
-int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
-                   struct pm_token *token, struct pm_error *err)
+static uint32_t ask(const struct pm_tokens *tokens, const struct pm_found_word *found)
+{
+    return pm_words_ask(tokens->analyzer->words, tokens->text + found->start,
+                        found->end - found->start);
+}
+
+/* Reads a word whose `asked` is set. */
+static int read_asked(struct pm_tokens *tokens, const struct pm_found_word *found,
+                      struct pm_token *token, struct pm_error *err)
 {
     size_t start = found->start, end = found->end;
     const struct pm_word *word =
-        pm_words_get(tokens->analyzer->words, tokens->text + start, end - start, err);
+        pm_words_get(tokens->analyzer->words, tokens->text + start, end - start, found->asked, err);
     if (!word)
         return -1;
     if (!word->stem.len)
@@ -350,7 +358,8 @@ int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
                                .position = tokens->position,
                                .folded = word->folded,
                                .stop = word->stop,
-                               .joined = tokens->joined};
+                               .joined = found->joined,
+                               .note = word->note};
     if (word->acronym.len) {
         enter_line(tokens, start);
         token->acronym = word->dotted || !in_shouting_line(tokens);
@@ -364,6 +373,14 @@ int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
     return 1;
 }
 
+int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
+                   struct pm_token *token, struct pm_error *err)
+{
+    struct pm_found_word asked = *found;
+    asked.asked = ask(tokens, found);
+    return read_asked(tokens, &asked, token, err);
+}
+
 void pm_tokens_pass(struct pm_tokens *tokens, const struct pm_found_word *found)
 {
     if (found->shape == PM_WORD_CAPITALS)
@@ -371,12 +388,35 @@ void pm_tokens_pass(struct pm_tokens *tokens, const struct pm_found_word *found)
     tokens->position++;
 }
 
+/* Finds words until there are as many as are looked at together, or no more. */
+static int find_ahead(struct pm_tokens *tokens, struct pm_error *err)
+{
+    int rc = 1;
+    while (rc > 0 && tokens->found < PM_TOKENS_AHEAD) {
+        struct pm_found_word *found = &tokens->ahead[tokens->found];
+        rc = pm_tokens_find(tokens, found, err);
+        if (rc > 0) {
+            found->asked = ask(tokens, found);
+            tokens->found++;
+        }
+    }
+    return rc < 0 ? -1 : 0;
+}
+
 int pm_tokens_next(struct pm_tokens *tokens, struct pm_token *token, struct pm_error *err)
 {
-    struct pm_found_word found;
-    int rc;
-    while ((rc = pm_tokens_find(tokens, &found, err)) == 1 &&
-           (rc = pm_tokens_read(tokens, &found, token, err)) == 0)
-        ;
+    int rc = 0;
+    while (!rc) {
+        if (find_ahead(tokens, err))
+            return -1;
+        if (!tokens->found)
+            return 0;
+        if (tokens->found > 1)
+            pm_words_ask_more(tokens->analyzer->words, tokens->ahead[1].asked);
+        struct pm_found_word found = tokens->ahead[0];
+        tokens->found--;
+        memmove(tokens->ahead, tokens->ahead + 1, tokens->found * sizeof found);
+        rc = read_asked(tokens, &found, token, err);
+    }
     return rc;
 }

@@ -41,7 +41,19 @@ struct pm_token {
     bool acronym;           /* the last term is the acronym ("US"), which has a sense of its own */
     bool stop;              /* its small letters spell a function word of the language */
     bool joined;            /* it goes on with the word of the token before (see below) */
+    uint32_t *note;         /* of the word (word.h), or NULL */
 };
+
+/* The bytes of a word that is not read yet. */
+struct pm_found_word {
+    size_t start, end;
+    enum pm_word_shape shape;
+    bool joined;
+    uint32_t asked; /* in a walk by pm_tokens_next(): what pm_words_ask() returned */
+};
+
+#define PM_TOKENS_AHEAD                                                                            \
+    3 /* words found before the first is read, so that memory can be asked for */
 
 /* A walk over the words of one text, which must be valid UTF-8 and outlive the walk. */
 struct pm_tokens {
@@ -53,7 +65,8 @@ struct pm_tokens {
     bool decided;                /* `shouting` is known */
     bool shouting;               /* the line is set in capitals, so they mean nothing in it */
     bool find_words;
-    bool joined;
+    struct pm_found_word ahead[PM_TOKENS_AHEAD]; /* of a walk by pm_tokens_next() */
+    unsigned found;                              /* of them */
     size_t run_start, run_end; /* of a script without spaces, in which words were found */
 };
 
@@ -76,17 +89,12 @@ void pm_tokens_set_shouting(struct pm_tokens *tokens, bool shouting);
 void pm_tokens_find_words(struct pm_tokens *tokens);
 
 /*
- * The same in two steps, for who can tell from its letters that a word is not wanted:
- * pm_tokens_find() finds the bytes of the next word (1, 0 at the end, -1), and then one of the
- * others has to be called: pm_tokens_read(), which returns 0 when nothing of the word remains, or
- * pm_tokens_pass(), which only counts it, and is for words of one of the shapes that are told
- * (shape.h).
+ * The same in two steps, not to be mixed with the one, for who can tell from its letters that a
+ * word is not wanted: pm_tokens_find() finds the bytes of the next word (1, 0 at the end, -1), and
+ * then one of the others has to be called: pm_tokens_read(), which returns 0 when nothing of the
+ * word remains, or pm_tokens_pass(), which only counts it, and is for words of one of the shapes
+ * that are told (shape.h).
  */
-struct pm_found_word {
-    size_t start, end;
-    enum pm_word_shape shape;
-};
-
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err);
 int pm_tokens_read(struct pm_tokens *tokens, const struct pm_found_word *found,
                    struct pm_token *token, struct pm_error *err);

@@ -16,16 +16,25 @@
 
 /* ---- counting ---- */
 
+#define NOTES_END (UINT32_MAX - 2 * WORDS_MAX)
+
 struct counted {
-    uint32_t hash;
+    uint32_t hash, len;
+    size_t start;   /* of its bytes */
+    uint32_t tally; /* number of it */
+};
+
+/* Apart from the word, which is not looked at again once it has a note: so more of them are in the
+ * processor's cache. */
+struct tally {
     uint32_t articles;
     uint32_t last; /* the article that was counted last */
-    uint32_t len;
-    size_t start; /* of its bytes */
 };
 
 struct pm_word_counts {
     struct counted *word;
+    struct tally *tally;
+    uint32_t before; /* words that were counted before them: notes go on, up to NOTES_END */
     size_t words, cap;
     struct pm_buf bytes;
     uint32_t *slot;      /* open addressing: number of a word + 1, 0 for none */
@@ -52,6 +61,7 @@ void pm_word_counts_free(struct pm_word_counts *counts)
     free(counts->list);
     pm_buf_release(&counts->bytes);
     free(counts->word);
+    free(counts->tally);
     free(counts->slot);
     free(counts);
 }
@@ -82,6 +92,10 @@ static int grow(struct pm_word_counts *counts, struct pm_error *err)
         if (!word)
             return pm_fail_nomem(err);
         counts->word = word;
+        struct tally *tally = realloc(counts->tally, cap * sizeof *tally);
+        if (!tally)
+            return pm_fail_nomem(err);
+        counts->tally = tally;
         counts->cap = cap;
     }
     if (counts->words * 2 < counts->slots)
@@ -125,7 +139,8 @@ static int format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_e
     pm_vocabulary_write_begin(&writer, out);
     for (size_t i = 0; i < counts->words; i++)
         pm_vocabulary_write(&writer, counts->bytes.data + counts->word[i].start,
-                            counts->word[i].len, counts->word[i].articles);
+                            counts->word[i].len, counts->tally[counts->word[i].tally].articles);
+    counts->before += counts->before < NOTES_END ? (uint32_t)counts->words : 0;
     counts->words = 0;
     pm_buf_clear(&counts->bytes);
     if (counts->slots)
@@ -144,34 +159,60 @@ static int list_words(struct pm_word_counts *counts, struct pm_error *err)
     return format(counts, &counts->list[counts->lists++], err);
 }
 
-int pm_word_counts_add(struct pm_word_counts *counts, uint32_t article, const char *word,
-                       size_t len, struct pm_error *err)
+/* The number of a word, which is added if need be: 0 or -1. */
+static int find_word(struct pm_word_counts *counts, const char *word, size_t len, uint32_t *number,
+                     struct pm_error *err)
 {
-    if (!is_word(word, len))
-        return 0;
-    /* Between two articles, so that none counts twice. */
-    if (counts->words >= WORDS_MAX && article != counts->article && list_words(counts, err))
-        return -1;
-    counts->article = article;
     if (grow(counts, err))
         return -1;
     uint32_t hash = (uint32_t)pm_hash64(word, len);
     size_t at = hash & (counts->slots - 1);
     for (; counts->slot[at]; at = (at + 1) & (counts->slots - 1)) {
-        struct counted *counted = &counts->word[counts->slot[at] - 1];
-        if (counted->hash != hash || counted->len != len ||
-            memcmp(counts->bytes.data + counted->start, word, len) != 0)
-            continue;
-        counted->articles += counted->last != article;
-        counted->last = article;
-        return 0;
+        *number = counts->slot[at] - 1;
+        const struct counted *counted = &counts->word[*number];
+        if (counted->hash == hash && counted->len == len &&
+            !memcmp(counts->bytes.data + counted->start, word, len))
+            return 0;
     }
     size_t start = counts->bytes.len;
     pm_buf_add(&counts->bytes, word, len);
     if (counts->bytes.failed)
         return pm_fail_nomem(err);
-    counts->word[counts->words++] = (struct counted){hash, 1, article, (uint32_t)len, start};
-    counts->slot[at] = (uint32_t)counts->words;
+    *number = (uint32_t)counts->words++;
+    counts->word[*number] = (struct counted){hash, (uint32_t)len, start, *number};
+    counts->tally[*number] = (struct tally){0, 0};
+    counts->slot[at] = *number + 1;
+    return 0;
+}
+
+/* The number by its note, which may be of a word that was counted before those in memory. */
+static bool read_note(const struct pm_word_counts *counts, const uint32_t *note, uint32_t *number)
+{
+    if (!note || *note <= counts->before || counts->before >= NOTES_END)
+        return false;
+    *number = *note - counts->before - 1;
+    return true;
+}
+
+int pm_word_counts_add(struct pm_word_counts *counts, uint32_t article, const char *word,
+                       size_t len, uint32_t *note, struct pm_error *err)
+{
+    uint32_t number = 0;
+    /* Between two articles, so that none counts twice. */
+    if (counts->words >= WORDS_MAX && article != counts->article && list_words(counts, err))
+        return -1;
+    counts->article = article;
+    if (!read_note(counts, note, &number)) {
+        if (!is_word(word, len))
+            return 0;
+        if (find_word(counts, word, len, &number, err))
+            return -1;
+        if (note && counts->before < NOTES_END)
+            *note = counts->before + number + 1;
+    }
+    struct tally *tally = &counts->tally[number];
+    tally->articles += !tally->articles || tally->last != article;
+    tally->last = article;
     return 0;
 }
 

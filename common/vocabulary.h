@@ -28,10 +28,11 @@ void pm_word_counts_free(struct pm_word_counts *counts);
 /*
  * Counts the word (folded, as pm_token has it) once for the article numbered `article`, whose
  * words come together.  What is no word to complete or correct (one that begins with a digit, a
- * single letter, more than 40 letters, a script without spaces) is passed over.
+ * single letter, more than 40 letters, a script without spaces) is passed over.  *note, unless it
+ * is NULL, is a number kept with the word, at first 0, by which it is found again.
  */
 int pm_word_counts_add(struct pm_word_counts *counts, uint32_t article, const char *word,
-                       size_t len, struct pm_error *err);
+                       size_t len, uint32_t *note, struct pm_error *err);
 
 /* Adds the list of all words counted to `out`, and forgets them. */
 int pm_word_counts_format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_error *err);

@@ -24,6 +24,7 @@
  * and most of the time of a look-up is to wait for memory.
  */
 struct entry {
+    uint32_t note;
     uint16_t raw, stem, alternate, acronym, folded; /* bytes of each */
     bool dotted, stop;
     char bytes[];
@@ -33,7 +34,7 @@ struct slot {
     uint32_t hash;
     uint32_t at; /* of the entry, in UNITs + 1; 0: free */
 };
-#define UNIT (sizeof(uint16_t))
+#define UNIT (sizeof(uint32_t))
 
 struct pm_words {
     const struct pm_language *language;
@@ -263,14 +264,14 @@ static int grow(struct pm_words *words, struct pm_error *err)
     return 0;
 }
 
-static const struct entry *entry_of(const struct pm_words *words, const struct slot *slot)
+static struct entry *entry_of(const struct pm_words *words, const struct slot *slot)
 {
-    return (const struct entry *)(words->entries.data + (slot->at - 1) * UNIT);
+    return (struct entry *)(words->entries.data + (slot->at - 1) * UNIT);
 }
 
 /* Remembers a word, unless a form of it is very long; `slot` is a free one. */
 static int remember(struct pm_words *words, struct slot *slot, uint32_t hash, const char *raw,
-                    size_t len, const struct pm_word *word, struct pm_error *err)
+                    size_t len, struct pm_word *word, struct pm_error *err)
 {
     struct pm_buf *to = &words->entries;
     const struct pm_form form[] = {
@@ -291,11 +292,12 @@ static int remember(struct pm_words *words, struct slot *slot, uint32_t hash, co
     pm_buf_add(to, &entry, sizeof entry);
     for (size_t i = 0; i < sizeof form / sizeof *form; i++)
         pm_buf_add(to, form[i].text, form[i].len);
-    if (to->len % UNIT)
+    while (to->len % UNIT)
         pm_buf_addc(to, 0);
     if (to->failed)
         return pm_fail_nomem(err);
     *slot = (struct slot){hash, (uint32_t)at};
+    word->note = &entry_of(words, slot)->note;
     words->used++;
     return 0;
 }
@@ -308,7 +310,7 @@ static struct pm_form take(const char **at, size_t len)
 }
 
 /* True if the entry is that of `raw`; then *word is what it says. */
-static bool is_entry(const struct entry *entry, const char *raw, size_t len, struct pm_word *word)
+static bool is_entry(struct entry *entry, const char *raw, size_t len, struct pm_word *word)
 {
     if (entry->raw != len || memcmp(entry->bytes, raw, len) != 0)
         return false;
@@ -319,11 +321,27 @@ static bool is_entry(const struct entry *entry, const char *raw, size_t len, str
     word->folded = take(&at, entry->folded);
     word->dotted = entry->dotted;
     word->stop = entry->stop;
+    word->note = &entry->note;
     return true;
 }
 
+uint32_t pm_words_ask(const struct pm_words *words, const char *raw, size_t len)
+{
+    uint32_t hash = len <= REMEMBER_BYTES ? (uint32_t)pm_hash64(raw, len) : 0;
+    if (words->slots)
+        __builtin_prefetch(&words->slot[hash & (words->slots - 1)]);
+    return hash;
+}
+
+void pm_words_ask_more(const struct pm_words *words, uint32_t asked)
+{
+    const struct slot *slot = words->slots ? &words->slot[asked & (words->slots - 1)] : NULL;
+    if (slot && slot->at)
+        __builtin_prefetch(entry_of(words, slot));
+}
+
 const struct pm_word *pm_words_get(struct pm_words *words, const char *raw, size_t len,
-                                   struct pm_error *err)
+                                   uint32_t asked, struct pm_error *err)
 {
     struct pm_word *found = &words->found;
     if (len > REMEMBER_BYTES)
@@ -332,13 +350,12 @@ const struct pm_word *pm_words_get(struct pm_words *words, const char *raw, size
         forget(words);
     if (words->used * 2 >= words->slots && grow(words, err))
         return NULL;
-    uint32_t hash = (uint32_t)pm_hash64(raw, len);
-    uint32_t at = hash & (words->slots - 1);
+    uint32_t at = asked & (words->slots - 1);
     for (const struct slot *slot; (slot = &words->slot[at])->at; at = (at + 1) & (words->slots - 1))
-        if (slot->hash == hash && is_entry(entry_of(words, slot), raw, len, found))
+        if (slot->hash == asked && is_entry(entry_of(words, slot), raw, len, found))
             return found;
     if (work_out(words, raw, len, found, err) ||
-        remember(words, &words->slot[at], hash, raw, len, found, err))
+        remember(words, &words->slot[at], asked, raw, len, found, err))
         return NULL;
     return found;
 }

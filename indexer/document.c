@@ -102,8 +102,9 @@ static int add_passage(const struct making *making, const struct passage *passag
         if (passage->also != passage->field &&
             add_token(making, passage->also, &token, at, passage->also_wdf, err))
             return -1;
-        if (passage->counted && pm_word_counts_add(making->maker->words, making->maker->made,
-                                                   token.folded.text, token.folded.len, err))
+        if (passage->counted &&
+            pm_word_counts_add(making->maker->words, making->maker->made, token.folded.text,
+                               token.folded.len, token.note, err))
             return -1;
         if (passage->sketcher)
             pm_sketch_add(passage->sketcher, token.term[0]);

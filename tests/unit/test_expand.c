@@ -24,7 +24,7 @@ static void add_word(struct pm_word_counts *counts, const char *word, unsigned a
 {
     struct pm_error err = {0};
     for (unsigned i = 1; i <= articles; i++)
-        assert_int_equal(pm_word_counts_add(counts, i, word, strlen(word), &err), 0);
+        assert_int_equal(pm_word_counts_add(counts, i, word, strlen(word), NULL, &err), 0);
 }
 
 static void write_db(const char *path, struct pm_word_counts *counts)

@@ -54,7 +54,7 @@ static void count(struct pm_word_counts *counts, const char *text)
         if (*text == '|')
             article++;
         else
-            assert_int_equal(pm_word_counts_add(counts, article, text, len, &err), 0);
+            assert_int_equal(pm_word_counts_add(counts, article, text, len, NULL, &err), 0);
         text += len;
     }
 }
@@ -183,6 +183,37 @@ static void begins_anew_after_each_list(void **state)
     pm_buf_release(&second);
 }
 
+static void finds_words_again_by_their_notes(void **state)
+{
+    (void)state;
+    static const char *const wanted[] = {"fish=2 rice=1", "fish=1 rice=2", ""};
+    struct pm_error err = {0};
+    struct pm_word_counts *counts = pm_word_counts_new(&err);
+    uint32_t fish = 0, rice = 0, ignored = 0;
+    const struct {
+        int list;
+        uint32_t article;
+        const char *word;
+        uint32_t *note;
+    } rows[] = {
+        {0, 1, "fish", &fish}, {0, 1, "rice", &rice}, {0, 1, "fish", &fish}, {0, 2, "fish", NULL},
+        {0, 2, "fish", &fish}, {1, 3, "rice", &rice}, {1, 3, "rice", NULL},  {1, 4, "fish", &fish},
+        {1, 4, "rice", &rice}, {1, 4, "fish", &fish}, {2, 5, "7", &ignored},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(pm_word_counts_add(counts, rows[i].article, rows[i].word,
+                                            strlen(rows[i].word), rows[i].note, &err),
+                         0);
+        if (i + 1 < sizeof rows / sizeof *rows && rows[i + 1].list == rows[i].list)
+            continue;
+        struct pm_buf list = PM_BUF_INIT;
+        assert_int_equal(pm_word_counts_format(counts, &list, &err), 0);
+        assert_words(&list, wanted[rows[i].list]);
+        pm_buf_release(&list);
+    }
+    pm_word_counts_free(counts);
+}
+
 /* More words than are counted at once: of the first article alone, then with others behind it. */
 static void counts_more_words_than_it_keeps_in_memory(void **state)
 {
@@ -196,8 +227,8 @@ static void counts_more_words_than_it_keeps_in_memory(void **state)
     for (uint32_t article = 1; article <= 3; article++)
         for (uint32_t i = article == 3 ? 10 : 0; i < (article == 1 ? 1100000 : 30); i++) {
             int len = snprintf(word, sizeof word, "w%u", i);
-            assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, &err), 0);
-            assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, &err), 0);
+            assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, NULL, &err), 0);
+            assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, NULL, &err), 0);
         }
     assert_int_equal(pm_word_counts_format(counts, &list, &err), 0);
     const struct pm_db_bytes bytes = {list.data, list.len};
@@ -503,7 +534,7 @@ static void keeps_a_list_of_megabytes_through_a_merge(void **state)
             uint64_t key = word * 2 + (uint64_t)i;
             int len = snprintf(text, sizeof text, "w%016llx",
                                (unsigned long long)pm_hash64(&key, sizeof key));
-            assert_int_equal(pm_word_counts_add(counts, 1, text, (size_t)len, &err), 0);
+            assert_int_equal(pm_word_counts_add(counts, 1, text, (size_t)len, NULL, &err), 0);
         }
         assert_int_equal(pm_word_counts_format(counts, &list[i], &err), 0);
         assert_true(list[i].len > 4000000);
@@ -616,6 +647,7 @@ int main(void)
         cmocka_unit_test(counts_a_word_once_for_each_article),
         cmocka_unit_test(passes_over_what_is_no_word_to_complete_or_correct),
         cmocka_unit_test(begins_anew_after_each_list),
+        cmocka_unit_test(finds_words_again_by_their_notes),
         cmocka_unit_test(counts_more_words_than_it_keeps_in_memory),
         cmocka_unit_test(merges_lists_and_adds_up_their_numbers),
         cmocka_unit_test(makes_one_list_whichever_way_the_articles_were_parted),

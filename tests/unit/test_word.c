@@ -12,6 +12,12 @@
 #include "buf.h"
 #include "word.h"
 
+static const struct pm_word *get(struct pm_words *words, const char *raw, size_t len,
+                                 struct pm_error *err)
+{
+    return pm_words_get(words, raw, len, pm_words_ask(words, raw, len), err);
+}
+
 static struct pm_words *open_words(const char *language)
 {
     struct pm_error err = {0};
@@ -48,8 +54,7 @@ static void check(const struct row *rows, size_t count)
         struct pm_words *words = open_words(rows[i].language);
         for (int again = 0; again < 2; again++) {
             struct pm_buf shown = PM_BUF_INIT;
-            const struct pm_word *word =
-                pm_words_get(words, rows[i].raw, strlen(rows[i].raw), &err);
+            const struct pm_word *word = get(words, rows[i].raw, strlen(rows[i].raw), &err);
             assert_non_null(word);
             show(&shown, word);
             if (strcmp(pm_buf_str(&shown), rows[i].shown)) {
@@ -154,7 +159,7 @@ static void brings_british_and_american_spelling_together(void **state)
         struct pm_error err = {0};
         struct pm_buf shown[2] = {PM_BUF_INIT, PM_BUF_INIT};
         for (int j = 0; j < 2; j++)
-            show(&shown[j], pm_words_get(words, rows[i][j], strlen(rows[i][j]), &err));
+            show(&shown[j], get(words, rows[i][j], strlen(rows[i][j]), &err));
         assert_string_equal(pm_buf_str(&shown[0]), pm_buf_str(&shown[1]));
         pm_buf_release(&shown[0]);
         pm_buf_release(&shown[1]);
@@ -165,6 +170,25 @@ static void brings_british_and_american_spelling_together(void **state)
 static void gives_no_form_of_what_folds_to_nothing(void **state)
 {
     CHECK({"en", "\u00ad", ""}, {"en", "\ufe0f", ""}, {"en", "\u200d", ""}, {"fr", "\u034f", ""});
+}
+
+static void keeps_a_note_with_each_word(void **state)
+{
+    (void)state;
+    static const char *const raw[] = {"rice", "Rice", "café", "U.S."};
+    enum { WORDS = sizeof raw / sizeof *raw };
+    struct pm_words *words = open_words("en");
+    struct pm_error err = {0};
+    char longer[65];
+    for (uint32_t round = 0; round < 3; round++)
+        for (uint32_t i = 0; i < WORDS; i++) {
+            const struct pm_word *word = get(words, raw[i], strlen(raw[i]), &err);
+            assert_int_equal(*word->note, round ? 10 * round + i : 0);
+            *word->note = 10 * (round + 1) + i;
+        }
+    memset(longer, 'x', sizeof longer);
+    assert_null(get(words, longer, sizeof longer, &err)->note);
+    pm_words_free(words);
 }
 
 /* ---- limits ---- */
@@ -180,7 +204,7 @@ static void remembers_no_word_wrongly_after_forgetting_all(void **state)
         for (int i = 0; i < (round ? SAMPLE : WORDS); i++) {
             char raw[32];
             int len = snprintf(raw, sizeof raw, i % 2 ? "n%dées" : "N%dAIS", i);
-            const struct pm_word *word = pm_words_get(words, raw, (size_t)len, &err);
+            const struct pm_word *word = get(words, raw, (size_t)len, &err);
             assert_non_null(word);
             /* Nobody else's, though hashes of 32 bits are sure to meet. */
             assert_memory_equal(word->stem.text + 1, raw + 1, strcspn(raw + 1, "éA"));
@@ -206,10 +230,10 @@ static void tells_words_apart_that_are_longer_than_it_remembers(void **state)
     char raw[200];
     for (size_t len = 60; len < sizeof raw; len++) {
         memset(raw, 'x', len);
-        const struct pm_word *word = pm_words_get(words, raw, len, &err);
+        const struct pm_word *word = get(words, raw, len, &err);
         assert_int_equal(word->stem.len, len);
         raw[len - 1] = 'z';
-        word = pm_words_get(words, raw, len, &err);
+        word = get(words, raw, len, &err);
         assert_int_equal(word->stem.text[len - 1], 'z');
     }
     pm_words_free(words);
@@ -229,7 +253,7 @@ static void ends_a_word_of_a_megabyte_quickly(void **state)
         for (size_t j = 0; j < sizeof languages / sizeof *languages; j++) {
             struct pm_error err = {0};
             struct pm_words *words = open_words(languages[j]);
-            const struct pm_word *word = pm_words_get(words, raw.data, raw.len, &err);
+            const struct pm_word *word = get(words, raw.data, raw.len, &err);
             assert_non_null(word);
             assert_true(word->stem.len > 0);
             pm_words_free(words);
@@ -253,6 +277,7 @@ int main(void)
         cmocka_unit_test(knows_function_words_by_their_exact_letters),
         cmocka_unit_test(brings_british_and_american_spelling_together),
         cmocka_unit_test(gives_no_form_of_what_folds_to_nothing),
+        cmocka_unit_test(keeps_a_note_with_each_word),
         cmocka_unit_test(remembers_no_word_wrongly_after_forgetting_all),
         cmocka_unit_test(tells_words_apart_that_are_longer_than_it_remembers),
         cmocka_unit_test(ends_a_word_of_a_megabyte_quickly),
