@@ -49,19 +49,33 @@ void pm_buf_adds(struct pm_buf *buf, const char *string)
     pm_buf_add(buf, string, strlen(string));
 }
 
+void pm_buf_addn(struct pm_buf *buf, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    pm_buf_add(buf, digits + at, sizeof digits - at);
+}
+
 void pm_buf_addf(struct pm_buf *buf, const char *format, ...)
 {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    /* Most fits into the room that there is. */
+    size_t room = buf->failed ? 0 : buf->cap - buf->len;
+    int len = vsnprintf(room ? buf->data + buf->len : NULL, room, format, args);
+    if (room && (len < 0 || (size_t)len >= room))
+        buf->data[buf->len] = '\0';
     char *to = len < 0 ? NULL : pm_buf_reserve(buf, (size_t)len);
-    if (to) {
+    if (to && (size_t)len >= room)
         vsnprintf(to, (size_t)len + 1, format, again);
+    if (to)
         buf->len += (size_t)len;
-    } else {
+    else
         buf->failed = true;
-    }
     va_end(again);
     va_end(args);
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct pm_buf {
@@ -50,6 +51,7 @@ static inline void pm_buf_addc(struct pm_buf *buf, char c)
 }
 
 void pm_buf_adds(struct pm_buf *buf, const char *string);
+void pm_buf_addn(struct pm_buf *buf, uint64_t number); /* its decimal digits */
 void pm_buf_addf(struct pm_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The bytes as a string ("" when nothing was added), valid until the next add. */

@@ -35,6 +35,7 @@ struct pm_db_doc {
     struct pm_db_doc_value *value; /* by slot */
     size_t values;
     struct pm_buf value_bytes, data;
+    struct key *key;         /* in the order of the entries, and as many to work with */
     struct pm_db_term *term; /* made of the entries */
     uint32_t *position;
     bool listed; /* `term` is of what the document has now */
@@ -59,6 +60,7 @@ void pm_db_doc_free(struct pm_db_doc *doc)
     free(doc->slot);
     free(doc->place);
     free(doc->value);
+    free(doc->key);
     free(doc->term);
     free(doc->position);
     free(doc);
@@ -200,14 +202,60 @@ int pm_db_doc_set_data(struct pm_db_doc *doc, const char *data, size_t len, stru
 
 /* ---- reading it ---- */
 
-static int compare(const void *a, const void *b, void *text)
+/* An entry in the making of an order: most are told apart by their heads alone. */
+struct key {
+    uint64_t head;
+    uint32_t number;
+};
+
+static bool comes_before(const struct pm_db_doc *doc, const struct key *a, const struct key *b)
 {
-    const struct entry *left = a, *right = b;
-    if (left->head != right->head)
-        return left->head < right->head ? -1 : 1;
+    if (a->head != b->head)
+        return a->head < b->head;
+    const struct entry *left = &doc->entry[a->number], *right = &doc->entry[b->number];
     uint32_t least = left->len < right->len ? left->len : right->len;
-    int order = memcmp((const char *)text + left->text, (const char *)text + right->text, least);
-    return order ? order : (left->len > right->len) - (left->len < right->len);
+    int order = memcmp(doc->text.data + left->text, doc->text.data + right->text, least);
+    return order ? order < 0 : left->len < right->len;
+}
+
+/* Merges the keys from `low` to `middle` with those from there to `high`. */
+static void merge(const struct pm_db_doc *doc, const struct key *from, struct key *to, size_t low,
+                  size_t middle, size_t high)
+{
+    size_t left = low, right = middle;
+    for (size_t i = low; i < high; i++) {
+        bool take =
+            right == high || (left < middle && comes_before(doc, &from[left], &from[right]));
+        to[i] = from[take ? left++ : right++];
+    }
+}
+
+/*
+ * The entries in order, or NULL.  Merged by ourselves, since qsort_r() calls back for each
+ * comparison and carries whole entries.
+ */
+static const struct key *sort_entries(struct pm_db_doc *doc, struct pm_error *err)
+{
+    size_t n = doc->entries;
+    struct key *grown = reallocarray(doc->key, n + 1, 2 * sizeof *grown);
+    if (!grown) {
+        pm_fail_nomem(err);
+        return NULL;
+    }
+    doc->key = grown;
+    struct key *from = grown, *to = grown + n;
+    for (size_t i = 0; i < n; i++)
+        from[i] = (struct key){doc->entry[i].head, (uint32_t)i};
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t low = 0; low < n; low += 2 * width) {
+            size_t middle = low + width < n ? low + width : n;
+            merge(doc, from, to, low, middle, middle + width < n ? middle + width : n);
+        }
+        struct key *merged = to;
+        to = from;
+        from = merged;
+    }
+    return from;
 }
 
 static int compare_positions(const void *a, const void *b)
@@ -234,21 +282,6 @@ static size_t list_positions(const struct pm_db_doc *doc, const struct entry *en
     return kept;
 }
 
-/* Puts the entries in order; the hash table, which has their numbers, is made anew. */
-static void sort_entries(struct pm_db_doc *doc)
-{
-    if (!doc->entries)
-        return;
-    qsort_r(doc->entry, doc->entries, sizeof *doc->entry, compare, doc->text.data);
-    memset(doc->slot, 0, doc->slots * sizeof *doc->slot);
-    for (size_t i = 0; i < doc->entries; i++) {
-        size_t at = doc->entry[i].hash & (doc->slots - 1);
-        while (doc->slot[at])
-            at = (at + 1) & (doc->slots - 1);
-        doc->slot[at] = (uint32_t)i + 1;
-    }
-}
-
 const struct pm_db_term *pm_db_doc_terms(struct pm_db_doc *doc, size_t *n, struct pm_error *err)
 {
     *n = doc->entries;
@@ -264,9 +297,11 @@ const struct pm_db_term *pm_db_doc_terms(struct pm_db_doc *doc, size_t *n, struc
         pm_fail_nomem(err);
         return NULL;
     }
-    sort_entries(doc);
+    const struct key *key = sort_entries(doc, err);
+    if (!key)
+        return NULL;
     for (size_t i = 0; i < doc->entries; i++) {
-        const struct entry *entry = &doc->entry[i];
+        const struct entry *entry = &doc->entry[key[i].number];
         size_t positions = list_positions(doc, entry, position);
         term[i] = (struct pm_db_term){
             doc->text.data + entry->text, entry->len, entry->hash, entry->wdf, position, positions};

@@ -13,8 +13,13 @@ static bool add_mentions(cJSON *mentions, const char *key, const struct name *na
     struct pm_buf list = PM_BUF_INIT;
     for (size_t i = 0; i < name->mentions; i++) {
         const struct name_mention *mention = &name->mention[i];
-        if (mention->part == part)
-            pm_buf_addf(&list, "%s[%zu,%zu]", list.len ? "," : "[", mention->start, mention->end);
+        if (mention->part != part)
+            continue;
+        pm_buf_adds(&list, list.len ? ",[" : "[[");
+        pm_buf_addn(&list, mention->start);
+        pm_buf_addc(&list, ',');
+        pm_buf_addn(&list, mention->end);
+        pm_buf_addc(&list, ']');
     }
     if (list.len)
         pm_buf_addc(&list, ']');

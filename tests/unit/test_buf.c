@@ -74,6 +74,22 @@ static void formats_text_of_any_length(void **state)
     pm_buf_release(&buf);
 }
 
+static void writes_numbers_in_digits(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t number;
+        const char *digits;
+    } rows[] = {
+        {0, "0"}, {9, "9"}, {10, "10"}, {1050, "1050"}, {UINT64_MAX, "18446744073709551615"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pm_buf buf = PM_BUF_INIT;
+        pm_buf_addn(&buf, rows[i].number);
+        assert_string_equal(pm_buf_str(&buf), rows[i].digits);
+        pm_buf_release(&buf);
+    }
+}
+
 static void keeps_its_memory_when_emptied(void **state)
 {
     (void)state;
@@ -159,6 +175,7 @@ int main(void)
         cmocka_unit_test(keeps_bytes_that_are_no_text),
         cmocka_unit_test(adds_nothing_of_no_length),
         cmocka_unit_test(formats_text_of_any_length),
+        cmocka_unit_test(writes_numbers_in_digits),
         cmocka_unit_test(keeps_its_memory_when_emptied),
         cmocka_unit_test(lends_room_for_the_caller_to_fill),
         cmocka_unit_test(does_nothing_more_once_it_failed),
