@@ -22,7 +22,7 @@ CXX := clang++
 endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
-FOLDERS  := common common/db indexer indexer/input indexer/layout indexer/xml indexer/html \
+FOLDERS  := common common/db common/glass_reader indexer indexer/input indexer/layout indexer/xml indexer/html \
             indexer/feed indexer/entities indexer/names indexer/glass searcher searcher/query searcher/plan searcher/snippet \
             searcher/output
 CPPFLAGS += -D_GNU_SOURCE $(addprefix -iquote ,$(FOLDERS)) -isystem /usr/include/libxml2
@@ -37,7 +37,7 @@ LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -ldeflate
 OUTPUT_SRC   := $(wildcard searcher/output/*.c)
 PROGRAM_ONLY := searcher/main.c searcher/options.c searcher/option_values.c searcher/eval.c \
                 searcher/topics.c searcher/qrels.c $(OUTPUT_SRC)
-LIB_SRC  := $(wildcard common/*.c common/db/*.cc) \
+LIB_SRC  := $(wildcard common/*.c common/*/*.c common/db/*.cc) \
             $(filter-out $(PROGRAM_ONLY),$(wildcard searcher/*.c searcher/*/*.c))
 IDX_SRC  := $(wildcard indexer/*.c indexer/*/*.c indexer/*/*.S)
 SRC_SRC  := $(PROGRAM_ONLY)
@@ -55,7 +55,7 @@ FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 BENCH    := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
 END_TO_END := tests/add.bats tests/search.bats
 BATS     := $(sort $(wildcard tests/*.bats))
-SOURCES  := $(wildcard common/*.[ch] common/db/* indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
+SOURCES  := $(wildcard common/*.[ch] common/*/* indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch] tests/*/*.cc)
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/relevance/names tests/bench/run \
             tests/bench/growth tests/bench/stories tests/bench/readers tests/bench/entities \

@@ -171,7 +171,7 @@ int pm_explain(const struct pm_search *search, const struct pm_request *request,
     if (explainer.id && search->index.dead_count) /* which may have had the same id */
         explainer.id = pm_query_join_two(
             PM_DB_AND_NOT, explainer.id,
-            pm_db_query_numbers(search->index.db, search->index.dead_numbers, err), err);
+            pm_db_query_numbers(search->index.dead_numbers, err), err);
     *explanation = explainer.explanation = calloc(1, sizeof **explanation);
     if (!*explanation || !((*explanation)->id = strdup(id)))
         pm_fail_nomem(err);

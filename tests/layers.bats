@@ -27,7 +27,7 @@ setup_file() {
     grep -HoE '^ *# *include *"[^"]*' $(sources) | sed 's/:[^"]*"/ /' | awk '
         NR == FNR { unit[$1] = $2 " " $3; next }
         { folder = $1; sub(/\/[^\/]*$/, "", folder); header = "nowhere/" $2
-          n = split(folder " common common/db indexer indexer/input indexer/layout indexer/xml indexer/html indexer/feed indexer/entities indexer/names indexer/glass searcher searcher/query searcher/plan searcher/snippet searcher/output", folders, " ")
+          n = split(folder " common common/db common/glass_reader indexer indexer/input indexer/layout indexer/xml indexer/html indexer/feed indexer/entities indexer/names indexer/glass searcher searcher/query searcher/plan searcher/snippet searcher/output", folders, " ")
           for (i = n; i; i--) if (folders[i] "/" $2 in unit) header = folders[i] "/" $2
           print $1, unit[$1], header, (header in unit ? unit[header] : "- -") }' \
         "$BATS_FILE_TMPDIR/units" - >"$BATS_FILE_TMPDIR/edges"
@@ -108,7 +108,7 @@ none() {
 
 @test "the library is common/ and the searcher without its command line" {
     same "$(ar t "$library" | sort)" \
-        "$(for file in common/*.c common/*/*.cc searcher/*.c searcher/*/*.c; do
+        "$(for file in common/*.c common/*/*.c common/*/*.cc searcher/*.c searcher/*/*.c; do
             case $file in
             searcher/output/* | searcher/main.c | searcher/options.c | searcher/option_values.c | searcher/eval.c | searcher/topics.c | searcher/qrels.c) ;;
             *) basename "${file%.*}.o" ;;

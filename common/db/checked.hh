@@ -44,7 +44,7 @@ class Checked : public Xapian::PostingSource
 
     bool passes(Xapian::docid docid) const
     {
-        const pm_db_candidate candidate = {&shard, docid};
+        const pm_db_candidate candidate = {nullptr, &shard, docid};
         Reported reported = {};
         int rc = accept(&candidate, arg, &reported.error);
         if (rc < 0)

@@ -7,6 +7,19 @@
 
 using namespace inside;
 
+/* All shards have a reader of their own, or none. */
+static void open_readers(pm_db *db, const char *const *paths, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        pm_glass *one;
+        if (!must([&](pm_error *err) { return pm_glass_open(paths[i], &one, err); })) {
+            db->drop_readers();
+            return;
+        }
+        db->glass.push_back(one);
+    }
+}
+
 pm_db *pm_db_open(const char *const *paths, size_t n, pm_error *err)
 {
     return guard_new(err, [&] {
@@ -17,6 +30,7 @@ pm_db *pm_db_open(const char *const *paths, size_t n, pm_error *err)
             all->shard.push_back(shard);
             all->xapian.add_database(shard);
         }
+        open_readers(all.get(), paths, n);
         return all.release();
     });
 }
@@ -24,6 +38,11 @@ pm_db *pm_db_open(const char *const *paths, size_t n, pm_error *err)
 void pm_db_close(pm_db *db)
 {
     guard(nullptr, [&] { delete db; });
+}
+
+void pm_db_use_libxapian(pm_db *db)
+{
+    db->drop_readers();
 }
 
 int pm_db_get_stats(const pm_db *db, pm_db_stats *stats, pm_error *err)
@@ -38,7 +57,7 @@ int pm_db_get_stats(const pm_db *db, pm_db_stats *stats, pm_error *err)
 
 int pm_db_term_freq(const pm_db *db, const char *term, size_t len, uint32_t *freq, pm_error *err)
 {
-    return guard(err, [&] { *freq = db->xapian.get_termfreq(std::string(term, len)); });
+    return guard(err, [&] { *freq = term_freq(db, std::string(term, len)); });
 }
 
 int pm_db_each_document(const pm_db *db, const char *term, size_t len,
@@ -97,6 +116,9 @@ int pm_db_data(const pm_db *db, uint32_t docid, pm_buf *out, pm_error *err)
 
 int pm_db_found_data(const pm_db *db, uint32_t docid, pm_buf *out, pm_error *err)
 {
+    uint32_t number;
+    if (pm_glass *own = db->reader_of(docid, &number))
+        return pm_glass_data(own, number, out, err);
     return guard(err, [&] {
         add(out, db->xapian.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
     });
@@ -104,6 +126,9 @@ int pm_db_found_data(const pm_db *db, uint32_t docid, pm_buf *out, pm_error *err
 
 int pm_db_found_value(const pm_db *db, uint32_t docid, uint32_t slot, pm_buf *out, pm_error *err)
 {
+    uint32_t number;
+    if (pm_glass *own = db->reader_of(docid, &number))
+        return pm_glass_value(own, number, slot, out, err);
     return guard(err, [&] {
         add(out, db->xapian.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(slot));
     });
@@ -126,6 +151,9 @@ int pm_db_each_value(const pm_db *db, uint32_t slot,
 int pm_db_positions(const pm_db *db, uint32_t docid, const pm_db_bytes *term, pm_buf *out,
                     pm_error *err)
 {
+    uint32_t number;
+    if (pm_glass *own = db->reader_of(docid, &number))
+        return pm_glass_positions(own, number, term->data, term->len, out, err);
     return guard(err, [&] { add_positions(db->xapian, docid, *term, out); });
 }
 
@@ -140,4 +168,26 @@ int pm_db_value_bounds(const pm_db *db, uint32_t slot, pm_buf *low, pm_buf *high
 int pm_db_metadata(const pm_db *db, size_t shard, const char *key, pm_buf *out, pm_error *err)
 {
     return guard(err, [&] { add(out, db->shard[shard].get_metadata(key)); });
+}
+
+int pm_db_candidate_positions(const pm_db_candidate *candidate, const pm_db_bytes *term,
+                              pm_buf *out, pm_error *err)
+{
+    if (candidate->glass)
+        return pm_glass_positions(candidate->glass, candidate->docid, term->data, term->len, out,
+                                  err);
+    return guard(err, [&] {
+        add_positions(*static_cast<const Xapian::Database *>(candidate->shard), candidate->docid,
+                      *term, out);
+    });
+}
+
+int pm_db_candidate_data(const pm_db_candidate *candidate, pm_buf *out, pm_error *err)
+{
+    if (candidate->glass)
+        return pm_glass_data(candidate->glass, candidate->docid, out, err);
+    return guard(err, [&] {
+        const Xapian::Database &shard = *static_cast<const Xapian::Database *>(candidate->shard);
+        add(out, shard.get_document(candidate->docid, Xapian::DOC_ASSUME_VALID).get_data());
+    });
 }

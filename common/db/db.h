@@ -30,6 +30,12 @@ struct pm_db;
 struct pm_db *pm_db_open(const char *const *paths, size_t n, struct pm_error *err);
 void pm_db_close(struct pm_db *db);
 
+/*
+ * Has libxapian read and match, not our own reader (glass_reader.h) and matcher: the reference, and
+ * what is done by itself where the reader does not know the format.
+ */
+void pm_db_use_libxapian(struct pm_db *db);
+
 struct pm_db_stats {
     uint32_t documents;
     uint32_t last_docid;
@@ -110,9 +116,7 @@ enum pm_db_op {
     PM_DB_OR,
     PM_DB_AND_NOT, /* the first without any of the others */
     PM_DB_FILTER,  /* the first, where the second matches too; only the first scores */
-    PM_DB_SYNONYM, /* any; scored as if all were one term */
     PM_DB_PHRASE,  /* in order within `window` positions; parts are single terms */
-    PM_DB_NEAR,    /* in any order within `window` positions; parts are single terms */
 };
 
 /*
@@ -130,15 +134,14 @@ struct pm_db_query *pm_db_query_scale(const struct pm_db_query *query, double fa
 struct pm_db_query *pm_db_query_range(uint32_t slot, const char *low, const char *high,
                                       struct pm_error *err);
 /*
- * Documents given by their numbers, `list[i]` for the shard i of `db`.  The lists and the
+ * Documents given by their numbers, `list[i]` for the shard i.  The lists and the
  * numbers, which must rise, must outlive the query.
  */
 struct pm_db_numbers {
     const uint32_t *number;
     size_t len;
 };
-struct pm_db_query *pm_db_query_numbers(const struct pm_db *db, const struct pm_db_numbers *list,
-                                        struct pm_error *err);
+struct pm_db_query *pm_db_query_numbers(const struct pm_db_numbers *list, struct pm_error *err);
 
 /*
  * Documents that have one of the terms of each of the `n` groups and that `accept` lets pass,
@@ -195,7 +198,7 @@ struct pm_db_request {
     const struct pm_db_sort *sort; /* the order when not by score: `sort_len` keys */
     size_t sort_len;
     uint32_t limit;
-    uint32_t check_at_least; /* documents to look at before stopping early */
+    uint32_t check_at_least; /* documents to look at at least, where not all are */
     /*
      * If not NULL, is told of every document looked at that matches, in no order, with its
      * values of `spy_slot`: of all that match when check_at_least is the number of documents.
@@ -216,7 +219,6 @@ struct pm_db_matches {
     struct pm_db_match *item; /* best first; ties by docid */
     size_t len;
     uint32_t lower, estimated, upper; /* bounds and estimate of how many match in all */
-    double max_possible;              /* no score can be higher; 0 when nothing scores */
 };
 
 /* Runs a search into *matches, which the caller releases. */

@@ -9,6 +9,7 @@
 
 extern "C" {
 #include "db.h"
+#include "matcher.h"
 }
 
 #include <xapian.h>
@@ -23,18 +24,33 @@ struct pm_db {
     std::vector<std::string> uuid; /* of each shard */
     std::vector<Xapian::Database> shard;
 
-    /* The lengths of documents, by their number in each shard; empty as long as it does not pay. */
-    mutable std::vector<std::vector<Xapian::termcount>> lengths;
-    mutable uint64_t searches = 0; /* that lengths would have served */
-};
+    std::vector<pm_glass *> glass; /* each shard's own reader; none if one of them cannot have it */
+    mutable unsigned at_work = 0;  /* searches that hold lists of the readers */
 
-struct pm_db_query {
-    Xapian::Query xapian;
-};
+    pm_db() = default;
+    pm_db(const pm_db &) = delete;
+    pm_db &operator=(const pm_db &) = delete;
+    ~pm_db()
+    {
+        drop_readers();
+    }
+    void drop_readers()
+    {
+        for (pm_glass *one : glass)
+            pm_glass_close(one);
+        glass.clear();
+    }
 
-struct pm_db_candidate {
-    const Xapian::Database *shard;
-    Xapian::docid docid;
+    /* The reader of the shard that has the document, whose number there is *number; or NULL. */
+    pm_glass *reader_of(uint32_t docid, uint32_t *number) const
+    {
+        if (glass.empty())
+            return nullptr;
+        pm_glass *one = glass[pm_db_shard(this, docid, number)];
+        if (!at_work)
+            pm_glass_trim(one);
+        return one;
+    }
 };
 
 namespace inside
@@ -51,6 +67,16 @@ inline int report(pm_error *err, pm_code code, const Xapian::Error &error) noexc
 struct Reported {
     pm_error error;
 };
+
+/* Lets what a function in C reports through as an exception: what it returned, if not -1. */
+template <typename Call> int must(Call call)
+{
+    Reported reported = {};
+    const int rc = call(&reported.error);
+    if (rc < 0)
+        throw reported;
+    return rc;
+}
 
 /* Turns the exception in flight into a pm_error; the one list of what Xapian can throw. */
 inline int report_exception(pm_error *err) noexcept
@@ -126,6 +152,22 @@ inline void add(pm_buf *out, const std::string &bytes)
     pm_buf_add(out, bytes.data(), bytes.size());
     if (out->failed)
         throw std::bad_alloc();
+}
+
+/* The number of documents with a term, over all shards. */
+inline Xapian::doccount term_freq(const pm_db *db, const std::string &term)
+{
+    if (db->glass.empty())
+        return db->xapian.get_termfreq(term);
+    Xapian::doccount sum = 0;
+    for (pm_glass *one : db->glass) {
+        uint32_t freq;
+        must([&](pm_error *err) {
+            return pm_glass_term_freq(one, term.data(), term.size(), &freq, err);
+        });
+        sum += freq;
+    }
+    return sum;
 }
 
 inline void add_positions(const Xapian::Database &database, Xapian::docid docid,

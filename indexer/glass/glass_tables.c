@@ -84,8 +84,8 @@ static int begin_term(const char *term, size_t len, void *arg, struct pm_error *
     postings_clear(&writing->postings);
     pm_buf_clear(&writing->key);
     pm_buf_clear(&writing->more);
-    pack_term(&writing->key, term, len, false);
-    pack_term(&writing->more, term, len, true);
+    pm_pack_term(&writing->key, term, len, false);
+    pm_pack_term(&writing->more, term, len, true);
     writing->term_len = writing->more.len;
     return writing->more.failed ? pm_fail_nomem(err) : 0;
 }
@@ -102,7 +102,7 @@ static int add_posting(const struct inverter_posting *posting, void *arg, struct
         return -1;
     if (!posting->len)
         return 0;
-    pack_sorted(key, posting->docid);
+    pm_pack_sorted(key, posting->docid);
     int rc = table_add(writing->table[TABLE_POSITION], key, posting->positions, posting->len, false,
                        err);
     key->len = writing->term_len;

@@ -21,18 +21,18 @@ static void add_root(struct pm_buf *out, const struct iamglass *version, unsigne
     bool there = root->blocks > 0;
     /* Leaves are in order; a table that is not there is marked as such. */
     unsigned sequential = 2, fake = there ? 0 : 1;
-    pack_varint(out, root->block);
-    pack_varint(out, root->level << 2 | sequential | fake);
-    pack_varint(out, root->entries);
-    pack_varint(out, version->block_size >> 11);
+    pm_pack_varint(out, root->block);
+    pm_pack_varint(out, root->level << 2 | sequential | fake);
+    pm_pack_varint(out, root->entries);
+    pm_pack_varint(out, version->block_size >> 11);
     /* Tags of terms are never deflated, others where they are longer than this. */
-    pack_varint(out, number == TABLE_POSTLIST || number == TABLE_POSITION ? 0 : 18);
+    pm_pack_varint(out, number == TABLE_POSTLIST || number == TABLE_POSITION ? 0 : 18);
     if (there) {
-        pack_varint(&free_list, version->revision);
-        pack_varint(&free_list, root->blocks); /* the first that is free */
+        pm_pack_varint(&free_list, version->revision);
+        pm_pack_varint(&free_list, root->blocks); /* the first that is free */
         pm_buf_add(&free_list, "\0\0\0\0", 4);
     }
-    pack_string(out, pm_buf_str(&free_list), free_list.len);
+    pm_pack_string(out, pm_buf_str(&free_list), free_list.len);
     out->failed |= free_list.failed;
     pm_buf_release(&free_list);
 }
@@ -46,17 +46,17 @@ int iamglass_format(const struct iamglass *version, struct pm_buf *out, struct p
     uuid[8] = (unsigned char)((uuid[8] & 0x3f) | 0x80);
     pm_buf_add(out, magic, MAGIC_BYTES);
     pm_buf_add(out, uuid, sizeof uuid);
-    pack_varint(out, version->revision);
+    pm_pack_varint(out, version->revision);
     for (unsigned i = 0; i < FILE_TABLES; i++)
         add_root(out, version, i);
-    pack_varint(out, version->documents);
-    pack_varint(out, version->last_docid - version->documents);
-    pack_varint(out, version->length_min);
-    pack_varint(out, version->wdf_max);
-    pack_varint(out, version->length_max - version->wdf_max);
-    pack_varint(out, 0); /* the oldest changeset */
-    pack_varint(out, version->length_total);
-    pack_varint(out, 0); /* the highest frequency of a spelling */
+    pm_pack_varint(out, version->documents);
+    pm_pack_varint(out, version->last_docid - version->documents);
+    pm_pack_varint(out, version->length_min);
+    pm_pack_varint(out, version->wdf_max);
+    pm_pack_varint(out, version->length_max - version->wdf_max);
+    pm_pack_varint(out, 0); /* the oldest changeset */
+    pm_pack_varint(out, version->length_total);
+    pm_pack_varint(out, 0); /* the highest frequency of a spelling */
     return out->failed ? pm_fail_nomem(err) : 0;
 }
 

@@ -96,18 +96,18 @@ void inverter_pack(struct pm_buf *out, struct pm_buf *room, const struct pm_db_t
     if (term->positions)
         positions_pack(room, term->position, term->positions);
     out->failed |= room->failed;
-    pack_varint(out, term->wdf);
-    pack_string(out, room->data, room->len);
+    pm_pack_varint(out, term->wdf);
+    pm_pack_string(out, room->data, room->len);
 }
 
 static int add_posting(struct inverter *inverter, uint32_t docid, const struct pm_db_term *of,
                        const char *packed, size_t len, struct pm_error *err)
 {
     struct term *term = terms_find(&inverter->terms, of->text, of->len, of->hash, err);
-    unsigned char gap[PACK_VARINT_MAX];
+    unsigned char gap[PM_PACK_VARINT_MAX];
     if (!term)
         return -1;
-    size_t gap_len = pack_varint_at(gap, docid - term->docid);
+    size_t gap_len = pm_pack_varint_at(gap, docid - term->docid);
     term->docid = docid;
     return arena_add(&inverter->arena, &term->postings, gap, gap_len, err) ||
                    arena_add(&inverter->arena, &term->postings, packed, len, err)

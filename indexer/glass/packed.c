@@ -54,7 +54,7 @@ static int check_terms(const struct pm_db_term *term, size_t n, uint32_t *length
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < n; i++) {
-        if (pack_term_len(term[i].text, term[i].len) + DOCID_BYTES_MAX > TABLE_KEY_MAX)
+        if (pm_pack_term_len(term[i].text, term[i].len) + DOCID_BYTES_MAX > TABLE_KEY_MAX)
             return pm_fail(err, PM_ERR_TOO_LARGE, "a term of %zu bytes is too long", term[i].len);
         sum += term[i].wdf;
     }

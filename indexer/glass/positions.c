@@ -53,7 +53,7 @@ static void put_between(struct bits *bits, const uint32_t *position, size_t low,
 void positions_pack(struct pm_buf *out, const uint32_t *position, size_t n)
 {
     uint32_t first = position[0], last = position[n - 1];
-    pack_varint(out, last);
+    pm_pack_varint(out, last);
     if (n == 1)
         return;
     struct bits bits = {out, 0, 0};

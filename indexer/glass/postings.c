@@ -50,10 +50,10 @@ int postings_add(struct postings *postings, uint32_t docid, uint32_t wdf, struct
     if (postings->body.len >= CHUNK_BYTES && end_chunk(postings, err))
         return -1;
     if (postings->body.len)
-        pack_varint(&postings->body, docid - postings->last - 1);
+        pm_pack_varint(&postings->body, docid - postings->last - 1);
     else
         postings->first = docid;
-    pack_varint(&postings->body, wdf);
+    pm_pack_varint(&postings->body, wdf);
     postings->last = docid;
     postings->count++;
     postings->occurrences += wdf;
@@ -70,15 +70,15 @@ int postings_write(struct postings *postings, struct table *table, const struct 
         pm_buf_clear(&tag);
         pm_buf_clear(&later);
         if (!i) {
-            pack_varint(&tag, counted ? postings->count : 0);
-            pack_varint(&tag, counted ? postings->occurrences : 0);
-            pack_varint(&tag, chunk->first - 1);
+            pm_pack_varint(&tag, counted ? postings->count : 0);
+            pm_pack_varint(&tag, counted ? postings->occurrences : 0);
+            pm_pack_varint(&tag, chunk->first - 1);
         } else {
             pm_buf_add(&later, more->data, more->len);
-            pack_sorted(&later, chunk->first);
+            pm_pack_sorted(&later, chunk->first);
         }
         pm_buf_addc(&tag, i + 1 == postings->len ? '1' : '0');
-        pack_varint(&tag, chunk->last - chunk->first);
+        pm_pack_varint(&tag, chunk->last - chunk->first);
         pm_buf_add(&tag, postings->chunks.data + chunk->start, chunk->end - chunk->start);
         rc = tag.failed ? pm_fail_nomem(err)
                         : table_add(table, i ? &later : key, tag.data, tag.len, false, err);

@@ -69,8 +69,8 @@ int spool_add(struct spool *spool, const void *bytes, size_t len, struct pm_erro
 
 int spool_add_varint(struct spool *spool, uint64_t n, struct pm_error *err)
 {
-    unsigned char bytes[PACK_VARINT_MAX];
-    return spool_add(spool, bytes, pack_varint_at(bytes, n), err);
+    unsigned char bytes[PM_PACK_VARINT_MAX];
+    return spool_add(spool, bytes, pm_pack_varint_at(bytes, n), err);
 }
 
 void spool_read(struct spool_reader *reader, const struct spool *spool, uint64_t from, uint64_t end)

@@ -49,7 +49,7 @@ int tag_list_write(struct tag_list *list, struct table *table, const struct pm_d
         if (pm_dead_has(dropped, docid))
             continue;
         pm_buf_clear(&key);
-        pack_sorted(&key, docid);
+        pm_pack_sorted(&key, docid);
         if (flags & SECOND)
             pm_buf_addc(&key, 0);
         rc = table_add(table, &key, tag, (size_t)len, flags & DEFLATED, err);

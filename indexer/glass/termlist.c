@@ -16,11 +16,11 @@ void termlist_pack(struct pm_buf *out, uint32_t length, const struct pm_db_term 
 {
     if (!n)
         return;
-    pack_varint(out, length);
-    pack_varint(out, n);
+    pm_pack_varint(out, length);
+    pm_pack_varint(out, n);
     pm_buf_addc(out, (char)term->len);
     pm_buf_add(out, term->text, term->len);
-    pack_varint(out, term->wdf);
+    pm_pack_varint(out, term->wdf);
     for (size_t i = 1; i < n; i++) {
         /* A low wdf shares a byte with the number of bytes that are as in the term before; a reader
          * knows that the one has no more than the other is long. */
@@ -31,7 +31,7 @@ void termlist_pack(struct pm_buf *out, uint32_t length, const struct pm_db_term 
         pm_buf_addc(out, (char)(term[i].len - same));
         pm_buf_add(out, term[i].text + same, term[i].len - same);
         if (!fits)
-            pack_varint(out, term[i].wdf);
+            pm_pack_varint(out, term[i].wdf);
     }
 }
 
@@ -39,7 +39,7 @@ void termlist_pack_slots(struct pm_buf *out, const struct pm_db_doc_value *value
 {
     uint32_t next = 0;
     for (size_t i = 0; i < n; i++) {
-        pack_varint(out, value[i].slot - next);
+        pm_pack_varint(out, value[i].slot - next);
         next = value[i].slot + 1;
     }
 }

@@ -125,9 +125,9 @@ static int write_stats(const struct value_list *list, struct table *table,
     }
     if (!rc && count) {
         pm_buf_add(&key, "\0\xd0", 2);
-        pack_last(&key, list->slot);
-        pack_varint(&tag, count);
-        pack_string(&tag, low.data, low.len);
+        pm_pack_last(&key, list->slot);
+        pm_pack_varint(&tag, count);
+        pm_pack_string(&tag, low.data, low.len);
         if (compare(low.data, low.len, high.data, high.len) != 0)
             pm_buf_add(&tag, high.data, high.len);
         rc =
@@ -150,8 +150,8 @@ static int write_chunk(struct table *table, uint32_t slot, uint32_t first, struc
     if (!body->len)
         return 0;
     pm_buf_add(&key, "\0\xd8", 2);
-    pack_varint(&key, slot);
-    pack_sorted(&key, first);
+    pm_pack_varint(&key, slot);
+    pm_pack_sorted(&key, first);
     int rc = table_add(table, &key, body->data, body->len, false, err);
     pm_buf_clear(body);
     pm_buf_release(&key);
@@ -168,10 +168,10 @@ static int write_values(const struct value_list *list, struct table *table,
     start(&reading, list, dropped);
     while ((rc = next(&reading, err)) == 1) {
         if (body.len)
-            pack_varint(&body, reading.docid - last - 1);
+            pm_pack_varint(&body, reading.docid - last - 1);
         else
             first = reading.docid;
-        pack_string(&body, reading.value, reading.len);
+        pm_pack_string(&body, reading.value, reading.len);
         last = reading.docid;
         if (body.len >= CHUNK_BYTES && write_chunk(table, list->slot, first, &body, err)) {
             rc = -1;
@@ -200,13 +200,13 @@ static int compare_packed(uint32_t a, uint32_t b, void (*pack)(struct pm_buf *, 
 static int by_last(const void *a, const void *b)
 {
     const struct value_list *left = a, *right = b;
-    return compare_packed(left->slot, right->slot, pack_last);
+    return compare_packed(left->slot, right->slot, pm_pack_last);
 }
 
 static int by_varint(const void *a, const void *b)
 {
     const struct value_list *left = a, *right = b;
-    return compare_packed(left->slot, right->slot, pack_varint);
+    return compare_packed(left->slot, right->slot, pm_pack_varint);
 }
 
 int value_lists_write(struct value_lists *lists, struct table *table, const struct pm_dead *dropped,

@@ -276,7 +276,7 @@ static int finish(struct pm_planner *planner)
     plan->query = pm_db_query_join(PM_DB_AND, &plan->root->query, 1, 0, err);
     if (plan->query && base->any_dead)
         plan->query = pm_query_join_two(PM_DB_AND_NOT, plan->query,
-                                        pm_db_query_numbers(base->db, base->dead, err), err);
+                                        pm_db_query_numbers(base->dead, err), err);
     pm_wanted_sort(&plan->wanted);
     return plan->query ? 0 : -1;
 }

@@ -167,7 +167,7 @@ static void write_table(uint32_t entries, struct table_root *root, struct pm_buf
     assert_non_null(table);
     for (uint32_t i = 1; i <= entries; i++) {
         pm_buf_clear(&key);
-        pack_sorted(&key, i * 300);
+        pm_pack_sorted(&key, i * 300);
         assert_int_equal(table_add(table, &key, tag, sizeof tag, false, &err), 0);
     }
     assert_int_equal(table_end(table, root, &err), 0);

@@ -4,8 +4,8 @@
  * The format is that of Xapian 1.4 (backends/glass and common/pack.h there); all its variable
  * numbers are seven bits a byte, the lowest first, but for those that keys are sorted by.
  */
-#ifndef PACK_H
-#define PACK_H
+#ifndef PM_PACK_H
+#define PM_PACK_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,29 +13,29 @@
 
 #include "buf.h"
 
-#define PACK_VARINT_MAX 10 /* bytes of the longest */
+#define PM_PACK_VARINT_MAX 10 /* bytes of the longest */
 
-/* Writes `n` to `at`, which has PACK_VARINT_MAX bytes; the number of bytes. */
-size_t pack_varint_at(unsigned char *at, uint64_t n);
+/* Writes `n` to `at`, which has PM_PACK_VARINT_MAX bytes; the number of bytes. */
+size_t pm_pack_varint_at(unsigned char *at, uint64_t n);
 
-void pack_varint(struct pm_buf *out, uint64_t n);
+void pm_pack_varint(struct pm_buf *out, uint64_t n);
 
 /* The length, then the bytes. */
-void pack_string(struct pm_buf *out, const char *bytes, size_t len);
+void pm_pack_string(struct pm_buf *out, const char *bytes, size_t len);
 
 /* A number that ends a key: its bytes, the lowest first, without zeros behind. */
-void pack_last(struct pm_buf *out, uint64_t n);
+void pm_pack_last(struct pm_buf *out, uint64_t n);
 
 /* A number as part of a key: as bytes it is sorted as it is as a number. */
-void pack_sorted(struct pm_buf *out, uint32_t n);
+void pm_pack_sorted(struct pm_buf *out, uint32_t n);
 
 /*
  * A term as part of a key: sorted as the term is, and before longer ones.  The end is marked unless
  * nothing follows.
  */
-void pack_term(struct pm_buf *out, const char *term, size_t len, bool more);
+void pm_pack_term(struct pm_buf *out, const char *term, size_t len, bool more);
 
-/* Bytes that pack_term() takes with `more`. */
-size_t pack_term_len(const char *term, size_t len);
+/* Bytes that pm_pack_term() takes with `more`. */
+size_t pm_pack_term_len(const char *term, size_t len);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-size_t pack_varint_at(unsigned char *at, uint64_t n)
+size_t pm_pack_varint_at(unsigned char *at, uint64_t n)
 {
     size_t len = 0;
     for (; n >= 0x80; n >>= 7)
@@ -11,25 +11,25 @@ size_t pack_varint_at(unsigned char *at, uint64_t n)
     return len;
 }
 
-void pack_varint(struct pm_buf *out, uint64_t n)
+void pm_pack_varint(struct pm_buf *out, uint64_t n)
 {
-    unsigned char bytes[PACK_VARINT_MAX];
-    pm_buf_add(out, bytes, pack_varint_at(bytes, n));
+    unsigned char bytes[PM_PACK_VARINT_MAX];
+    pm_buf_add(out, bytes, pm_pack_varint_at(bytes, n));
 }
 
-void pack_string(struct pm_buf *out, const char *bytes, size_t len)
+void pm_pack_string(struct pm_buf *out, const char *bytes, size_t len)
 {
-    pack_varint(out, len);
+    pm_pack_varint(out, len);
     pm_buf_add(out, bytes, len);
 }
 
-void pack_last(struct pm_buf *out, uint64_t n)
+void pm_pack_last(struct pm_buf *out, uint64_t n)
 {
     for (; n; n >>= 8)
         pm_buf_addc(out, (char)n);
 }
 
-void pack_sorted(struct pm_buf *out, uint32_t n)
+void pm_pack_sorted(struct pm_buf *out, uint32_t n)
 {
     /* As many ones as there are bytes beyond two, then a zero, then the number. */
     unsigned char bytes[5];
@@ -40,7 +40,7 @@ void pack_sorted(struct pm_buf *out, uint32_t n)
     pm_buf_add(out, bytes, len);
 }
 
-void pack_term(struct pm_buf *out, const char *term, size_t len, bool more)
+void pm_pack_term(struct pm_buf *out, const char *term, size_t len, bool more)
 {
     const char *nul;
     while ((nul = memchr(term, 0, len))) {
@@ -55,7 +55,7 @@ void pack_term(struct pm_buf *out, const char *term, size_t len, bool more)
         pm_buf_addc(out, 0);
 }
 
-size_t pack_term_len(const char *term, size_t len)
+size_t pm_pack_term_len(const char *term, size_t len)
 {
     size_t packed = len + 1;
     for (size_t i = 0; i < len; i++)

@@ -1,0 +1,138 @@
+#include "clause.h"
+
+#include "clause_inside.h"
+
+/* The positions of the terms of a phrase: those of the child i end at end[i]. */
+static int read_positions(struct pm_clause *clause, uint32_t docid, size_t *end,
+                          struct pm_error *err)
+{
+    const struct pm_db_query *query = clause->query;
+    pm_buf_clear(&clause->positions);
+    for (size_t i = 0; i < query->children; i++) {
+        const struct pm_db_query *term = query->child[i];
+        if (pm_glass_positions(clause->glass, docid, term->term, term->term_len, &clause->positions,
+                               err))
+            return -1;
+        end[i] = clause->positions.len / sizeof(uint32_t);
+    }
+    return 0;
+}
+
+/* Whether the terms of a phrase stand in order within its window: from each place of the first,
+ * each takes the next place that it can, which never goes back. */
+static int is_phrase(struct pm_clause *clause, uint32_t docid, struct pm_error *err)
+{
+    size_t n = clause->query->children, *end = clause->end, *at = clause->end + n;
+    if (read_positions(clause, docid, end, err))
+        return -1;
+    const uint32_t *position = (const uint32_t *)(const void *)pm_buf_str(&clause->positions);
+    for (size_t i = 1; i < n; i++)
+        at[i] = end[i - 1];
+    for (size_t first = 0; first < end[0]; first++) {
+        uint32_t before = position[first];
+        size_t i = 1;
+        for (; i < n; i++) {
+            while (at[i] < end[i] && position[at[i]] <= before)
+                at[i]++;
+            if (at[i] == end[i])
+                return 0;
+            before = position[at[i]];
+        }
+        if (before - position[first] < clause->query->window)
+            return 1;
+    }
+    return 0;
+}
+
+/* The first child, or all of which the first is the rarest, within each other. */
+static int match_all(struct pm_clause *clause, uint64_t from, const uint64_t *within, uint64_t *bit,
+                     double *score, struct pm_error *err)
+{
+    uint64_t found[2][PM_WINDOW_WORDS];
+    double *own = score ? clause->own->score : NULL;
+    bool without = clause->query->op == PM_DB_AND_NOT;
+    if (own)
+        memset(own, 0, sizeof clause->own->score);
+    uint64_t *last = found[0];
+    for (size_t i = 0; i < clause->children; i++) {
+        struct pm_clause *child = clause->child[i];
+        uint64_t *next = last == found[0] ? found[1] : found[0];
+        pm_bits_clear(next);
+        if (pm_clause_match(child, from, within, next, child->scored ? own : NULL, err))
+            return -1;
+        if (without && i)
+            for (size_t word = 0; word < PM_WINDOW_WORDS; word++)
+                next[word] = last[word] & ~next[word];
+        within = last = next;
+        if (pm_bits_are_empty(last))
+            return 0;
+    }
+    if (clause->query->op == PM_DB_PHRASE && pm_clause_keep(clause, from, last, is_phrase, err))
+        return -1;
+    for (size_t word = 0; word < PM_WINDOW_WORDS; word++) {
+        bit[word] |= last[word];
+        for (uint64_t left = own ? last[word] : 0; left; left &= left - 1) {
+            size_t off = word * 64 + (size_t)__builtin_ctzll(left);
+            score[off] += own[off];
+        }
+    }
+    return 0;
+}
+
+static int match_any(struct pm_clause *clause, uint64_t from, const uint64_t *within, uint64_t *bit,
+                     double *score, struct pm_error *err)
+{
+    for (size_t i = 0; i < clause->children; i++)
+        if (pm_clause_match(clause->child[i], from, within, bit, score, err))
+            return -1;
+    return 0;
+}
+
+int pm_clause_match(struct pm_clause *clause, uint64_t from, const uint64_t *within, uint64_t *bit,
+                    double *score, struct pm_error *err)
+{
+    if (!clause->scored)
+        score = NULL;
+    if (clause->query->kind != PM_QUERY_JOIN && clause->query->kind != PM_QUERY_SCALE)
+        return pm_clause_match_leaf(clause, from, within, bit, score, err);
+    return pm_clause_is_any(clause->query) ? match_any(clause, from, within, bit, score, err)
+                                           : match_all(clause, from, within, bit, score, err);
+}
+
+/* The first document from `from` on that one of the lists has. */
+static uint64_t next_of_lists(const struct pm_clause *clause, uint64_t from)
+{
+    uint64_t first = UINT64_MAX;
+    for (size_t i = 0; i < clause->lists; i++) {
+        uint64_t next = pm_postings_next(&clause->postings[i], from);
+        first = next < first ? next : first;
+    }
+    return first;
+}
+
+uint64_t pm_clause_next(const struct pm_clause *clause, uint64_t from)
+{
+    const struct pm_db_query *query = clause->query;
+    uint64_t least = UINT64_MAX, most = from;
+    switch (query->kind) {
+    case PM_QUERY_ALL:
+    case PM_QUERY_TERM:
+    case PM_QUERY_FIXED:
+    case PM_QUERY_CHECKED:
+        return next_of_lists(clause, from);
+    case PM_QUERY_NUMBERS:
+    case PM_QUERY_RANGE:
+    case PM_QUERY_WEIGHED:
+        return from;
+    case PM_QUERY_SCALE:
+    case PM_QUERY_JOIN:
+        break;
+    }
+    size_t asked = query->op == PM_DB_AND_NOT ? 1 : clause->children;
+    for (size_t i = 0; i < asked; i++) {
+        uint64_t next = pm_clause_next(clause->child[i], from);
+        least = next < least ? next : least;
+        most = next > most ? next : most;
+    }
+    return pm_clause_is_any(query) ? least : most;
+}
