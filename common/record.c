@@ -1,5 +1,6 @@
 #include "record.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,11 +28,13 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
     return out->failed ? pm_fail_nomem(err) : 0;
 }
 
-/* Parses the line of JSON, all of it or what lists of hits show. */
-static cJSON *parse_line(const char *line, size_t len, bool brief)
+#define ALL_ENTITIES SIZE_MAX
+
+/* Parses the line of JSON, all of it or with what lists of hits show of some entities. */
+static cJSON *parse_line(const char *line, size_t len, size_t entities)
 {
     struct pm_buf shown = PM_BUF_INIT;
-    if (brief && pm_record_brief(line, len, &shown) && !shown.failed) {
+    if (entities != ALL_ENTITIES && pm_record_brief(line, len, entities, &shown) && !shown.failed) {
         line = shown.data;
         len = shown.len;
     }
@@ -40,7 +43,7 @@ static cJSON *parse_line(const char *line, size_t len, bool brief)
     return meta;
 }
 
-static int unpack(const char *data, size_t len, bool brief, struct pm_article *article,
+static int unpack(const char *data, size_t len, size_t entities, struct pm_article *article,
                   struct pm_error *err)
 {
     const char *title = memchr(data, '\n', len);
@@ -48,7 +51,7 @@ static int unpack(const char *data, size_t len, bool brief, struct pm_article *a
     const char *body = title ? memchr(title + 1, '\n', (size_t)(end - title - 1)) : NULL;
     if (!body)
         return pm_fail(err, PM_ERR_CORRUPT, "document data without its lines");
-    cJSON *meta = parse_line(data, (size_t)(title - data), brief);
+    cJSON *meta = parse_line(data, (size_t)(title - data), entities);
     if (!meta)
         return pm_fail(err, PM_ERR_CORRUPT, "document data that is no JSON");
     struct pm_error why = {0};
@@ -71,13 +74,13 @@ static int unpack(const char *data, size_t len, bool brief, struct pm_article *a
 
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article, struct pm_error *err)
 {
-    return unpack(data, len, false, article, err);
+    return unpack(data, len, ALL_ENTITIES, article, err);
 }
 
-int pm_record_unpack_brief(const char *data, size_t len, struct pm_article *article,
-                           struct pm_error *err)
+int pm_record_unpack_brief(const char *data, size_t len, size_t entities,
+                           struct pm_article *article, struct pm_error *err)
 {
-    return unpack(data, len, true, article, err);
+    return unpack(data, len, entities, article, err);
 }
 
 static void add_digest(struct pm_content *content, const struct pm_buf *data)

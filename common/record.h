@@ -19,9 +19,11 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
                      struct pm_error *err);
 
-/* The same with only what lists of hits show of the entities (record_brief.h), in less time. */
-int pm_record_unpack_brief(const char *data, size_t len, struct pm_article *article,
-                           struct pm_error *err);
+/* The same with what lists of hits show of its first `entities` alone (record_brief.h), in less
+ * time.
+ */
+int pm_record_unpack_brief(const char *data, size_t len, size_t entities,
+                           struct pm_article *article, struct pm_error *err);
 
 /* What the value of PM_FIELD_CONTENT is: one or two hashes. */
 struct pm_content {

@@ -83,16 +83,21 @@ static bool add_entity(struct rest *rest, struct pm_buf *out)
     return take(rest, '}');
 }
 
-static bool add_entities(struct rest *rest, struct pm_buf *out)
+static bool add_entities(struct rest *rest, size_t wanted, struct pm_buf *out)
 {
-    size_t added = 0;
+    pm_buf_addc(out, '[');
     if (!take(rest, '['))
         return false;
-    do {
-        pm_buf_addc(out, added ? ',' : '[');
+    for (size_t added = 0; added < wanted; added++) {
+        if (added)
+            pm_buf_addc(out, ',');
         if (!add_entity(rest, out))
             return false;
-    } while (++added < PM_RECORD_ENTITIES && take(rest, ','));
+        if (added + 1 < wanted && !take(rest, ','))
+            break;
+    }
+    if (!wanted && !pass_value(rest))
+        return false;
     while (take(rest, ','))
         if (!pass_value(rest))
             return false;
@@ -100,7 +105,7 @@ static bool add_entities(struct rest *rest, struct pm_buf *out)
     return take(rest, ']');
 }
 
-bool pm_record_brief(const char *line, size_t len, struct pm_buf *out)
+bool pm_record_brief(const char *line, size_t len, size_t wanted, struct pm_buf *out)
 {
     static const char *const names[] = {"entities", NULL};
     struct rest rest = {line, line + len};
@@ -112,7 +117,7 @@ bool pm_record_brief(const char *line, size_t len, struct pm_buf *out)
             return false;
         if (entities) {
             pm_buf_add(out, line, (size_t)(rest.at - line));
-            if (!add_entities(&rest, out))
+            if (!add_entities(&rest, wanted, out))
                 return false;
             pm_buf_add(out, rest.at, (size_t)(rest.end - rest.at));
             return true;

@@ -12,9 +12,9 @@
 #define PM_RECORD_ENTITIES 10 /* the first of an article, which are the most salient */
 
 /*
- * Adds the line of JSON to `out` with the names, types and salience of so many entities.  False,
- * and anything added, where there are none, or where the line is not as pm_record_pack() writes it.
+ * Adds the line of JSON to `out` with the names, types and salience of its first `entities`. False,
+ * and anything added, where it has none, or where the line is not as pm_record_pack() writes it.
  */
-bool pm_record_brief(const char *line, size_t len, struct pm_buf *out);
+bool pm_record_brief(const char *line, size_t len, size_t entities, struct pm_buf *out);
 
 #endif

@@ -116,7 +116,7 @@ int pm_copies_fill(const struct pm_search *search, const struct pm_ranking *rank
         return pm_fail_nomem(err);
     for (size_t i = first + 1; i < end; i++) {
         struct pm_article article;
-        if (pm_opened_brief(search, ranking->item[copies->place[i]].docid, &article, err))
+        if (pm_opened_brief(search, ranking->item[copies->place[i]].docid, 0, &article, err))
             return -1;
         hit->copy[hit->copies++] = (struct pm_copy){.id = take(&article.id),
                                                     .title = take(&article.title),

@@ -169,9 +169,8 @@ int pm_explain(const struct pm_search *search, const struct pm_request *request,
     pm_schema_whole(&term, PM_FIELD_ID, id, strlen(id));
     explainer.id = pm_db_query_term(term.data, term.len, 1, err);
     if (explainer.id && search->index.dead_count) /* which may have had the same id */
-        explainer.id = pm_query_join_two(
-            PM_DB_AND_NOT, explainer.id,
-            pm_db_query_numbers(search->index.dead_numbers, err), err);
+        explainer.id = pm_query_join_two(PM_DB_AND_NOT, explainer.id,
+                                         pm_db_query_numbers(search->index.dead_numbers, err), err);
     *explanation = explainer.explanation = calloc(1, sizeof **explanation);
     if (!*explanation || !((*explanation)->id = strdup(id)))
         pm_fail_nomem(err);

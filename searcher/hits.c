@@ -145,7 +145,7 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
     struct pm_error *err = page->err;
     bool mentions = page->plan->wanted.names; /* are looked for */
     if (mentions ? pm_opened_article(search, docid, article, err)
-                 : pm_opened_brief(search, docid, article, err))
+                 : pm_opened_brief(search, docid, request->names, article, err))
         return -1;
     struct pm_analyzer *analyzer = pm_analyzers_get(&search->analyzers, article->language, err);
     if (!analyzer)

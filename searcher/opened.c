@@ -19,28 +19,26 @@ struct pm_ranking_request pm_opened_ranking(const struct pm_search *search,
     };
 }
 
-static int read_article(const struct pm_search *search, uint32_t docid,
-                        int (*unpack)(const char *data, size_t len, struct pm_article *article,
-                                      struct pm_error *err),
-                        struct pm_article *article, struct pm_error *err)
+int pm_opened_article(const struct pm_search *search, uint32_t docid, struct pm_article *article,
+                      struct pm_error *err)
 {
     struct pm_buf data = PM_BUF_INIT;
-    int rc = -1;
     *article = (struct pm_article){0};
-    if (!pm_db_found_data(search->index.db, docid, &data, err))
-        rc = unpack(pm_buf_str(&data), data.len, article, err);
+    int rc = pm_db_found_data(search->index.db, docid, &data, err)
+                 ? -1
+                 : pm_record_unpack(pm_buf_str(&data), data.len, article, err);
     pm_buf_release(&data);
     return rc;
 }
 
-int pm_opened_article(const struct pm_search *search, uint32_t docid, struct pm_article *article,
-                      struct pm_error *err)
+int pm_opened_brief(const struct pm_search *search, uint32_t docid, size_t entities,
+                    struct pm_article *article, struct pm_error *err)
 {
-    return read_article(search, docid, pm_record_unpack, article, err);
-}
-
-int pm_opened_brief(const struct pm_search *search, uint32_t docid, struct pm_article *article,
-                    struct pm_error *err)
-{
-    return read_article(search, docid, pm_record_unpack_brief, article, err);
+    struct pm_buf data = PM_BUF_INIT;
+    *article = (struct pm_article){0};
+    int rc = pm_db_found_data(search->index.db, docid, &data, err)
+                 ? -1
+                 : pm_record_unpack_brief(pm_buf_str(&data), data.len, entities, article, err);
+    pm_buf_release(&data);
+    return rc;
 }

@@ -32,7 +32,7 @@ int pm_opened_article(const struct pm_search *search, uint32_t docid, struct pm_
                       struct pm_error *err);
 
 /* The same with what lists of hits show of its entities (record.h), in much less time. */
-int pm_opened_brief(const struct pm_search *search, uint32_t docid, struct pm_article *article,
-                    struct pm_error *err);
+int pm_opened_brief(const struct pm_search *search, uint32_t docid, size_t entities,
+                    struct pm_article *article, struct pm_error *err);
 
 #endif

@@ -371,8 +371,11 @@ static int check_format(struct options *options, struct pm_error *err)
         return -1;
     if (tables && options->style.count)
         return pm_fail(err, PM_ERR_USAGE, "--count beside --facet, --timeline or --explain");
-    if (!(output_shows(&options->style) & OUTPUT_PASSAGES) || options->qrels)
+    unsigned shows = options->qrels ? 0 : output_shows(&options->style);
+    if (!(shows & OUTPUT_PASSAGES))
         request->snippets = 0;
+    if (!(shows & OUTPUT_NAMES))
+        request->names = 0;
     return 0;
 }
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "record_brief.h"
+
 #define RANK_DEFAULT                                                                               \
     {                                                                                              \
         .k1 = 1.2, .k3 = 8, .b = 0.75                                                              \
@@ -14,6 +16,7 @@ const struct pm_request pm_request_default = {
     .suggest = true,
     .snippets = 1,
     .snippet_words = 40,
+    .names = PM_RECORD_ENTITIES,
     .rank = RANK_DEFAULT,
     .name_boost = 1,
     .timeline = -1,

@@ -46,6 +46,7 @@ struct pm_request {
     bool group;        /* near-copies of a story are one hit, by its best; limit counts stories */
     bool exact;        /* count all matches instead of estimating how many there are */
     uint32_t snippets, snippet_words; /* passages of a hit, and words of each; 0: none */
+    uint32_t names;                   /* of its entities, the most salient, that are wanted */
     struct pm_rank rank;
 
     const enum pm_facet *facet; /* to be counted over all that matches */
@@ -67,7 +68,7 @@ struct pm_copy {
 struct pm_hit {
     uint32_t rank;              /* from 1 */
     double score;               /* rounded to 1e-9; 0 when sorted by something else */
-    struct pm_article article;  /* of its entities perhaps only what pm_record_brief() leaves */
+    struct pm_article article;  /* of its entities perhaps only the `names` */
     struct pm_snippet title;    /* the whole title, with marks */
     struct pm_snippet *snippet; /* of the body, in its order */
     size_t snippets;

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "inside.hh"
 #include "as_xapian.hh"
+#include "inside.hh"
 
 using namespace inside;
 

@@ -20,7 +20,7 @@ void json_tree(struct output *output, const struct pm_results *results);
 void json_failure(struct output *output, const char *query, const struct pm_error *why);
 void json_article(struct output *output, const struct pm_article *article);
 
-bool json_shows_passages(uint32_t fields); /* they are among these keys */
+unsigned json_shows(uint32_t fields); /* passages, names: what of them is among these keys */
 
 void ndjson_begin(struct output *output, const struct pm_results *results);
 void ndjson_hit(struct output *output, const struct pm_hit *hit, bool first);

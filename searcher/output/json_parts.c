@@ -152,11 +152,14 @@ int output_fields_parse(const char *list, uint32_t *fields, struct pm_error *err
     }
 }
 
-bool json_shows_passages(uint32_t fields)
+unsigned json_shows(uint32_t fields)
 {
-    bool shown = !fields;
+    unsigned shown = 0;
     for (size_t i = 0; i < KEYS; i++)
-        shown = shown || (keys[i].add == add_snippets && fields >> i & 1);
+        if (!fields || fields >> i & 1)
+            shown |= keys[i].add == add_snippets   ? OUTPUT_PASSAGES
+                     : keys[i].add == add_entities ? OUTPUT_NAMES
+                                                   : 0;
     return shown;
 }
 

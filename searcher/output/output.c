@@ -7,11 +7,12 @@
 #include "utf8.h"
 
 #define PEOPLE   (OUTPUT_PASSAGES | OUTPUT_TABLES | OUTPUT_ARTICLE)
-#define PROGRAMS (PEOPLE | OUTPUT_NOTICES | OUTPUT_FIELDS)
+#define PROGRAMS (PEOPLE | OUTPUT_NAMES | OUTPUT_NOTICES | OUTPUT_FIELDS)
 
 /* clang-format off */
 static const struct output_format formats[] = {
-    {"text", text_begin, text_hit, text_end, NULL, text_failure, text_article, PEOPLE,
+    {"text", text_begin, text_hit, text_end, NULL, text_failure, text_article,
+     PEOPLE | OUTPUT_NAMES,
      "for people, with marks around what was found (default)"},
     {"json", json_begin, json_hit, json_end, json_tree, json_failure, json_article, PROGRAMS,
      "one object for each query"},
@@ -58,10 +59,10 @@ static const struct output_format *format_of(const struct output_style *style)
 unsigned output_shows(const struct output_style *style)
 {
     const struct output_format *format = format_of(style);
-    bool passages = json_shows_passages(style->fields);
+    unsigned shown = json_shows(style->fields);
     if (format->hit == template_hit)
-        passages = style->template && template_shows_passages(style->template);
-    return passages ? format->shows : format->shows & ~(unsigned)OUTPUT_PASSAGES;
+        shown = style->template && template_shows_passages(style->template) ? OUTPUT_PASSAGES : 0;
+    return format->shows & (shown | ~(unsigned)(OUTPUT_PASSAGES | OUTPUT_NAMES));
 }
 
 int output_check(const struct output_style *style, unsigned needs, struct pm_error *err)

@@ -44,6 +44,7 @@ struct output {
 /* What a format has a place for. */
 enum {
     OUTPUT_PASSAGES = 1, /* of the body */
+    OUTPUT_NAMES = 32,   /* of those that an article is about */
     OUTPUT_TABLES = 2,   /* facets, timeline, explanation */
     OUTPUT_NOTICES = 4,  /* warnings, the suggestion, the number without the hits */
     OUTPUT_ARTICLE = 16, /* a whole article */
@@ -71,7 +72,7 @@ void output_format_help(struct pm_buf *out);
 
 /*
  * What the format has a place for as it is asked for: a template without {snippet}, and fields
- * without them, have none for passages.
+ * without them, have none for passages or names.
  */
 unsigned output_shows(const struct output_style *style);
 

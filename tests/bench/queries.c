@@ -55,9 +55,10 @@ static struct asked read_options(int argc, char **argv)
     asked.request.snippets = 0;
     asked.request.suggest = false; /* nobody is there to be asked */
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) >= 0) {
-        if (option == 'p')
+        if (option == 'p') {
             asked.request.plain = true;
-        else if (option == 's')
+            asked.request.names = 0;
+        } else if (option == 's')
             asked.request.snippets = pm_request_default.snippets;
         else if (option == 'c')
             asked.cpu = true;

@@ -17,6 +17,7 @@
 #include "analyzers.h"
 #include "index.h"
 #include "record.h"
+#include "record_brief.h"
 #include "schema.h"
 #include "snippet.h"
 #include "timing.h"
@@ -59,8 +60,8 @@ static double unpack_page(struct page *page)
     double start = now();
     for (int i = 0; i < PAGE; i++) {
         page->article[i] = (struct pm_article){0};
-        need(!pm_record_unpack_brief(page->data[i].data, page->data[i].len, &page->article[i],
-                                     &err));
+        need(!pm_record_unpack_brief(page->data[i].data, page->data[i].len, PM_RECORD_ENTITIES,
+                                     &page->article[i], &err));
     }
     return now() - start;
 }

@@ -381,10 +381,29 @@ static void leaves_of_entities_what_lists_do_not_show(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct pm_buf brief = PM_BUF_INIT;
-        bool left = pm_record_brief(rows[i].line, strlen(rows[i].line), &brief);
+        bool left = pm_record_brief(rows[i].line, strlen(rows[i].line), 10, &brief);
         assert_int_equal(left, rows[i].brief != NULL);
         if (left)
             assert_string_equal(brief.data, rows[i].brief);
+        pm_buf_release(&brief);
+    }
+}
+
+static void leaves_as_many_entities_as_are_wanted(void **state)
+{
+    (void)state;
+    static const char line[] = "{\"entities\":[{\"name\":\"]\"},{\"name\":2},{\"x\":3}],\"x\":[1]}";
+    static const char *const left[] = {
+        "{\"entities\":[],\"x\":[1]}",
+        "{\"entities\":[{\"name\":\"]\"}],\"x\":[1]}",
+        "{\"entities\":[{\"name\":\"]\"},{\"name\":2}],\"x\":[1]}",
+        "{\"entities\":[{\"name\":\"]\"},{\"name\":2},{}],\"x\":[1]}",
+        "{\"entities\":[{\"name\":\"]\"},{\"name\":2},{}],\"x\":[1]}",
+    };
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+        struct pm_buf brief = PM_BUF_INIT;
+        assert_true(pm_record_brief(line, strlen(line), i, &brief));
+        assert_string_equal(brief.data, left[i]);
         pm_buf_release(&brief);
     }
 }
@@ -436,7 +455,7 @@ static void survives_any_data(void **state)
             assert_non_null(article.body);
         pm_article_release(&article);
         err = (struct pm_error){0};
-        if (pm_record_unpack_brief(data, len, &article, &err))
+        if (pm_record_unpack_brief(data, len, round % 3, &article, &err))
             assert_int_equal(err.code, PM_ERR_CORRUPT);
         else
             assert_non_null(article.body);
@@ -463,6 +482,7 @@ int main(void)
         cmocka_unit_test(is_readable_as_lines),
         cmocka_unit_test(calls_what_is_no_article_corrupt),
         cmocka_unit_test(leaves_of_entities_what_lists_do_not_show),
+        cmocka_unit_test(leaves_as_many_entities_as_are_wanted),
         cmocka_unit_test(believes_the_lines_and_not_a_title_among_the_keys),
         cmocka_unit_test(survives_any_data),
     };

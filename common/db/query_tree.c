@@ -1,5 +1,5 @@
 /*
- * The database: queries.
+ * The database: queries as trees.
  */
 #include <stdlib.h>
 #include <string.h>
