@@ -49,11 +49,13 @@ BENCH_SRC := tests/bench/readers.c tests/bench/entities.c tests/bench/queries.c 
 
 objects   = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 LIB      := $(BUILD)/libpressmark.a
+# What a test may call of the programs: the indexer but its main, and the searcher's output.
+PARTS    := $(BUILD)/parts.a
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 GLASS    := $(patsubst tests/glass/%.cc,$(BUILD)/glass/%,$(GLASS_SRC))
 FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 BENCH    := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
-END_TO_END := tests/add.bats tests/search.bats
+END_TO_END := tests/add.bats tests/kept.bats tests/search.bats tests/show.bats
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*/* indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch] tests/*/*.cc)
@@ -82,6 +84,8 @@ $(BIN)/indexer $(BIN)/searcher:
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(LIB): $(call objects,$(LIB_SRC))
+$(PARTS): $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC) $(OUTPUT_SRC)))
+$(LIB) $(PARTS):
 	@rm -f $@
 	$(AR) rcs $@ $^
 
@@ -107,25 +111,21 @@ $(TRAIN): $(call objects,$(TRAIN_SRC)) \
           $(filter-out %/entities.o %/model_bytes.o,$(call objects,$(wildcard indexer/entities/*.c))) $(LIB)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# A test may call any module of the indexer but its main, and a unit test the searcher's output.
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o \
-                 $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC) $(OUTPUT_SRC))) $(LIB)
+# Of archives the linker takes what is called: all of it in each test is seven megabytes.
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(PARTS) $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 # The bulk writer beside libxapian's.
-$(GLASS): $(BUILD)/glass/%: $(BUILD)/tests/glass/%.o \
-          $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+$(GLASS): $(BUILD)/glass/%: $(BUILD)/tests/glass/%.o $(PARTS) $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o \
-          $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+$(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(PARTS) $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(FUZZ): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o \
-         $(filter-out %/indexer/main.o,$(call objects,$(IDX_SRC))) $(LIB)
+$(FUZZ): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(PARTS) $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
