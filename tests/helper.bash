@@ -25,9 +25,11 @@ setup() {
 }
 
 teardown() {
-    local found
-    found=$(find "$findings" -type f -size +0 -exec cat {} +)
-    [ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
+    local file status=0
+    for file in "$findings"/*; do
+        [ ! -s "$file" ] || { cat "$file" && status=1; }
+    done
+    return $status
 }
 
 under_valgrind() {

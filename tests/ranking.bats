@@ -62,16 +62,17 @@ ids() { # [OPTION]... -q QUERY
     same "$(wc -w <<<"$all")" 70
     [ "$all" != "$(ids -n 100 --rank bm25 -q 'lagoon tide')" ]
     for size in 1 7 29 30 31 50; do
-        local next='' pages='' offset
+        local next='' pages='' offset ids
         for ((offset = 0; offset < 70; offset += size)); do
             pages+=$(ids -n "$size" --offset "$offset" -q 'lagoon tide')
         done
         same "$size: $pages" "$size: $all"
         pages=
         while :; do
-            searcher -f json -n "$size" ${next:+--after "$next"} -q 'lagoon tide' >page
-            pages+=$(jq -r '.hits[].id' page | tr '\n' ' ')
-            next=$(jq -r '.next // empty' page)
+            searcher -f json -n "$size" ${next:+--after "$next"} -q 'lagoon tide' |
+                jq -r '([.hits[].id + " "] | add // ""), .next // ""' >page
+            { IFS= read -r ids && read -r next; } <page
+            pages+=$ids
             [ -n "$next" ] || break
         done
         same "$size: $pages" "$size: $all"
