@@ -61,7 +61,7 @@ reads_as_wanted() { # NAME [OPTION]...
 @test "quotation marks that never close take time that grows with the file alone" {
     not_under_valgrind "a hundred thousand rows"
     { echo 'title,body'; yes 'a,"b' | head -n 100000; } >x.csv
-    run -3 timeout 60 "$bin/indexer" read x.csv
+    run -3 in_seconds 60 "$bin/indexer" read x.csv
     [ "$(grep -c 'without its partner' <<<"$output")" = 100000 ]
 }
 

@@ -60,6 +60,14 @@ searcher() {
     program searcher "$@"
 }
 
+# Runs a program that may take so many seconds of the processor; a sanitizer takes more.
+in_seconds() { # SECONDS COMMAND...
+    local seconds=$1
+    shift
+    [[ $bin != *asan* ]] || seconds=$((seconds * 6))
+    (ulimit -t "$seconds" && exec "$@")
+}
+
 # What jq says of each article that the indexer reads in a file, on a line.
 reads() { # FILTER [OPTION]... PATH
     local filter=$1

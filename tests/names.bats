@@ -299,7 +299,7 @@ END
     for ((i = 0; i < 3000; i++)); do
         printf 'President John%s Smith%s met Smith and Mr. Smith%s (JS) in London. ' "$i" "$i" "$i"
     done | jq -Rcs '{id: "a", title: "T", body: .}' >many.json
-    timeout 20 "$bin/indexer" entities -f ndjson many.json | jq -e '.entities | length > 100'
+    in_seconds 20 "$bin/indexer" entities -f ndjson many.json | jq -e '.entities | length > 100'
 }
 
 @test "a title made of the first sentence has no names of its own" {

@@ -117,11 +117,12 @@ text_of() { # HEAD TEXT
     [ "$(grep -c 'no article found in this page' <<<"$output")" = 2 ]
 }
 
-# Fails unless the page on standard input is done with in ten seconds, whatever comes of it.
+# Fails unless the page on standard input is done with in ten seconds of the processor, whatever
+# comes of it.
 soon() {
     cat >big.html
     local status=0
-    timeout -s KILL 10 "$bin/indexer" read big.html >out 2>told || status=$?
+    in_seconds 10 "$bin/indexer" read big.html >out 2>told || status=$?
     [ "$status" = 0 ] || [ "$status" = 3 ] || { echo "exit code $status"; return 1; }
 }
 

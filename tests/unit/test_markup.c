@@ -110,9 +110,9 @@ static void takes_linear_time(void **state)
         clock_t begin = clock();
         markup_html(&markup, html.data, html.len);
         double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-        if (seconds > 2)
+        if (seconds > 10)
             print_error("'%s' takes %.1f s\n", rows[i], seconds);
-        assert_true(seconds <= 2);
+        assert_true(seconds <= 10); /* a tenth of one where nothing is read twice; else minutes */
         markup_release(&markup);
     }
     pm_buf_release(&html);

@@ -403,16 +403,17 @@ static void ends_soon_in_a_document_made_to_be_slow(void **state)
         struct pm_db *db = make_db(name, (const char *const[]){text}, 1);
         const char *c = slow[i].spans;
         struct pm_spans *spans = read_spans(&c);
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before);
         find(db, spans, &found, 1);
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after);
         if (found != slow[i].stands)
             fail_msg("%s", slow[i].spans);
         double seconds =
             (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
         if (getenv("SHOW"))
             printf("%s %g\n", slow[i].spans, seconds);
-        assert_true(seconds < 2); /* with sanitizers; 0.1 without */
+        /* 0.1 seconds, with sanitizers or on a busy machine some; minutes where it is not bounded. */
+        assert_true(seconds < 20);
         pm_db_close(db);
         pm_spans_free(spans);
         free(text);
