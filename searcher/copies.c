@@ -104,7 +104,7 @@ static char *take(char **text)
     return taken;
 }
 
-int pm_copies_fill(const struct pm_search *search, const struct pm_ranking *ranking,
+int pm_copies_fill(struct pm_search *search, const struct pm_ranking *ranking,
                    const struct pm_copies *copies, uint32_t story, struct pm_hit *hit,
                    struct pm_error *err)
 {

@@ -25,7 +25,7 @@ int pm_copies_find(const struct pm_search *search, const struct pm_ranking *rank
 void pm_copies_release(struct pm_copies *copies);
 
 /* Fills in the copies of the hit that leads a story, oldest first. */
-int pm_copies_fill(const struct pm_search *search, const struct pm_ranking *ranking,
+int pm_copies_fill(struct pm_search *search, const struct pm_ranking *ranking,
                    const struct pm_copies *copies, uint32_t story, struct pm_hit *hit,
                    struct pm_error *err);
 

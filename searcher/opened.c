@@ -19,26 +19,30 @@ struct pm_ranking_request pm_opened_ranking(const struct pm_search *search,
     };
 }
 
-int pm_opened_article(const struct pm_search *search, uint32_t docid, struct pm_article *article,
-                      struct pm_error *err)
+/* Reads the data of a document into search->room. */
+static int read_data(struct pm_search *search, uint32_t docid, struct pm_error *err)
 {
-    struct pm_buf data = PM_BUF_INIT;
-    *article = (struct pm_article){0};
-    int rc = pm_db_found_data(search->index.db, docid, &data, err)
-                 ? -1
-                 : pm_record_unpack(pm_buf_str(&data), data.len, article, err);
-    pm_buf_release(&data);
-    return rc;
+    pm_buf_clear(&search->room);
+    return pm_db_found_data(search->index.db, docid, &search->room, err);
 }
 
-int pm_opened_brief(const struct pm_search *search, uint32_t docid, size_t entities,
+int pm_opened_article(struct pm_search *search, uint32_t docid, struct pm_article *article,
+                      struct pm_error *err)
+{
+    *article = (struct pm_article){0};
+    return read_data(search, docid, err) ||
+                   pm_record_unpack(pm_buf_str(&search->room), search->room.len, article, err)
+               ? -1
+               : 0;
+}
+
+int pm_opened_brief(struct pm_search *search, uint32_t docid, size_t entities,
                     struct pm_article *article, struct pm_error *err)
 {
-    struct pm_buf data = PM_BUF_INIT;
     *article = (struct pm_article){0};
-    int rc = pm_db_found_data(search->index.db, docid, &data, err)
-                 ? -1
-                 : pm_record_unpack_brief(pm_buf_str(&data), data.len, entities, article, err);
-    pm_buf_release(&data);
-    return rc;
+    return read_data(search, docid, err) ||
+                   pm_record_unpack_brief(pm_buf_str(&search->room), search->room.len, entities,
+                                          article, err)
+               ? -1
+               : 0;
 }

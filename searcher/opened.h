@@ -20,6 +20,7 @@ struct pm_search {
     struct pm_analyzers analyzers;                 /* of hits' languages too */
     struct pm_analyzer *query[PM_QUERY_LANGUAGES]; /* those that queries are read in */
     size_t query_len;
+    struct pm_buf room; /* for the data of a document */
 };
 
 /* The ranking that a request asks for, with a plan that has a query. */
@@ -28,11 +29,11 @@ struct pm_ranking_request pm_opened_ranking(const struct pm_search *search,
                                             const struct pm_plan *plan);
 
 /* The article of a document, to be released. */
-int pm_opened_article(const struct pm_search *search, uint32_t docid, struct pm_article *article,
+int pm_opened_article(struct pm_search *search, uint32_t docid, struct pm_article *article,
                       struct pm_error *err);
 
 /* The same with what lists of hits show of its entities (record.h), in much less time. */
-int pm_opened_brief(const struct pm_search *search, uint32_t docid, size_t entities,
+int pm_opened_brief(struct pm_search *search, uint32_t docid, size_t entities,
                     struct pm_article *article, struct pm_error *err);
 
 #endif

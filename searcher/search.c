@@ -88,6 +88,7 @@ void pm_search_close(struct pm_search *search)
         return;
     pm_fold_free(search->fold);
     pm_analyzers_release(&search->analyzers);
+    pm_buf_release(&search->room);
     pm_index_close(&search->index);
     free(search);
 }

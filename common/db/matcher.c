@@ -1,5 +1,6 @@
 #include "matcher.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct matching {
     size_t shard;
     struct pm_clause *clause;
     struct pm_best *best;
+    double least;               /* score among them while there is no room */
     struct pm_value_list *list; /* of the values to sort by and to spy on */
     struct pm_db_bytes *value;  /* one for each, of the document at hand */
     size_t lists;
@@ -63,10 +65,12 @@ static int take(struct matching *matching, uint32_t number, double score, struct
              request->spy(matching->value + request->sort_len, request->spy_arg, err) < 0))
             return -1;
     }
-    if (!request->sort_len && score < pm_best_least(matching->best))
+    if (!request->sort_len && score < matching->least)
         return 0;
     uint32_t docid = (uint32_t)((number - 1) * matching->scoring->shards + matching->shard + 1);
-    return pm_best_offer(matching->best, docid, score, matching->value, err);
+    int rc = pm_best_offer(matching->best, docid, score, matching->value, err);
+    matching->least = pm_best_least(matching->best);
+    return rc;
 }
 
 static int match_shard(struct matching *matching, struct pm_window *window, struct pm_error *err)
@@ -113,7 +117,7 @@ static int run_shard(struct matching *matching, struct pm_window *window, struct
 int pm_matcher_run(const struct pm_scoring *scoring, const struct pm_db_request *request,
                    struct pm_db_matches *matches, struct pm_error *err)
 {
-    struct matching matching = {.scoring = scoring, .request = request};
+    struct matching matching = {.scoring = scoring, .request = request, .least = -HUGE_VAL};
     struct pm_window *window = malloc(sizeof *window);
     int rc = window ? 0 : pm_fail_nomem(err);
     matching.best = rc ? NULL : pm_best_new(request, err);

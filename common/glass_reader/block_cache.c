@@ -60,10 +60,12 @@ void pm_block_cache_close(struct pm_block_cache *cache)
     *cache = (struct pm_block_cache){.fd = -1};
 }
 
-void pm_block_cache_trim(struct pm_block_cache *cache)
+bool pm_block_cache_trim(struct pm_block_cache *cache)
 {
-    if (cache->held * cache->size > HELD_MAX)
+    bool many = cache->held * cache->size > HELD_MAX;
+    if (many)
         drop_blocks(cache);
+    return many;
 }
 
 /* ---- looking through ---- */

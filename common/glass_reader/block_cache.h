@@ -8,6 +8,7 @@
 #ifndef PM_BLOCK_CACHE_H
 #define PM_BLOCK_CACHE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -69,8 +70,8 @@ void pm_block_cache_close(struct pm_block_cache *cache);
 const unsigned char *pm_block_read(struct pm_block_cache *cache, uint32_t number, unsigned level,
                                    struct pm_error *err);
 
-/* Gives all blocks back if they are many.  Nobody may have one. */
-void pm_block_cache_trim(struct pm_block_cache *cache);
+/* Gives all blocks back if they are many, and tells; then nobody may have one. */
+bool pm_block_cache_trim(struct pm_block_cache *cache);
 
 /* PM_ERR_CORRUPT: the table is not what was written. */
 int pm_block_damaged(const struct pm_block_cache *cache, struct pm_error *err);

@@ -29,6 +29,7 @@ struct pm_glass {
     struct pm_buf key, more;
     uint32_t documents, last_docid;
     uint32_t *length; /* of the document i, and one more, at i; 0 as long as it is not known */
+    struct pm_posting_list lengths; /* where they were read to; closed when none is open */
 };
 
 /* ---- opening ---- */
@@ -127,6 +128,7 @@ void pm_glass_close(struct pm_glass *glass)
         pm_table_cursor_release(&glass->cursor[i]);
         pm_table_close(&glass->table[i]);
     }
+    pm_posting_list_close(&glass->lengths);
     pm_buf_release(&glass->key);
     pm_buf_release(&glass->more);
     free(glass->length);
@@ -136,7 +138,10 @@ void pm_glass_close(struct pm_glass *glass)
 void pm_glass_trim(struct pm_glass *glass)
 {
     for (unsigned i = 0; i < TABLES; i++)
-        pm_block_cache_trim(&glass->table[i].cache);
+        if (pm_block_cache_trim(&glass->table[i].cache)) {
+            pm_table_forget(&glass->cursor[i]);
+            pm_posting_list_close(&glass->lengths);
+        }
 }
 
 /* ---- documents ---- */
@@ -241,17 +246,22 @@ int pm_glass_postings(struct pm_glass *glass, const char *term, size_t len,
                                 err);
 }
 
-/* Reads the lengths of the chunk that the document is in. */
+/* Reads the lengths of the chunk that the document is in, going on where that can be. */
 static int read_lengths(struct pm_glass *glass, uint32_t docid, struct pm_error *err)
 {
-    struct pm_posting_list list;
-    int rc = pm_glass_postings(glass, "", 0, &list, err);
+    struct pm_posting_list *list = &glass->lengths;
+    int rc = 1;
+    if (!list->len || docid < list->docid[0]) {
+        pm_posting_list_close(list);
+        rc = pm_glass_postings(glass, "", 0, list, err);
+    }
     if (rc == 1)
-        rc = pm_posting_list_seek(&list, docid, err);
-    for (size_t i = 0; rc == 1 && i < list.len; i++)
-        if (list.docid[i] <= glass->last_docid && list.wdf[i] < UINT32_MAX)
-            glass->length[list.docid[i]] = list.wdf[i] + 1;
-    pm_posting_list_close(&list);
+        rc = pm_posting_list_seek(list, docid, err);
+    if (rc != 1)
+        pm_posting_list_close(list);
+    for (size_t i = 0; rc == 1 && i < list->len; i++)
+        if (list->docid[i] <= glass->last_docid && list->wdf[i] < UINT32_MAX)
+            glass->length[list->docid[i]] = list->wdf[i] + 1;
     return rc < 0 ? -1 : 0;
 }
 

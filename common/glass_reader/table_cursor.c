@@ -20,6 +20,11 @@ void pm_table_cursor_release(struct pm_table_cursor *cursor)
     pm_buf_release(&cursor->plain);
 }
 
+void pm_table_forget(struct pm_table_cursor *cursor)
+{
+    cursor->at[0].block = NULL;
+}
+
 /* ---- keys ---- */
 
 /* A key in a block: its length, its bytes, the number of the component behind them. */
@@ -108,12 +113,27 @@ static const unsigned char *item_at(const struct pm_table_cursor *cursor)
     return pm_block_item(cursor->at[0].block, cursor->at[0].item);
 }
 
+/* Whether the key can only be in the leaf at hand: the entries of a term stand together. */
+static bool is_in_leaf(const struct pm_table_place *leaf, const void *key, size_t len)
+{
+    if (!leaf->block)
+        return false;
+    const unsigned char *first = pm_block_item(leaf->block, 0);
+    const unsigned char *last = pm_block_item(leaf->block, leaf->items - 1);
+    return compare(key_of(first, 0), component_of(first, 0), key, len) <= 0 &&
+           compare(key_of(last, 0), component_of(last, 0), key, len) > 0;
+}
+
 int pm_table_seek(struct pm_table_cursor *cursor, const void *key, size_t len, struct pm_error *err)
 {
-    bool equal = false;
+    bool equal = false, here = is_in_leaf(&cursor->at[0], key, len);
     if (cursor->table->cache.fd < 0) /* nothing is in the table */
         return 0;
-    for (unsigned level = cursor->table->level + 1; level-- > 0;) {
+    if (here)
+        cursor->at[0].item = count_to(&cursor->at[0], 0, key, len, &equal) - 1;
+    else
+        pm_table_forget(cursor);
+    for (unsigned level = here ? 0 : cursor->table->level + 1; level-- > 0;) {
         if (enter(cursor, level, err))
             return -1;
         unsigned count = count_to(&cursor->at[level], level, key, len, &equal);

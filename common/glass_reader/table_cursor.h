@@ -46,6 +46,9 @@ void pm_table_close(struct pm_table *table);
 /* A zeroed cursor with its table is at no place yet. */
 void pm_table_cursor_release(struct pm_table_cursor *cursor);
 
+/* Makes the cursor be at no place, before blocks go. */
+void pm_table_forget(struct pm_table_cursor *cursor);
+
 /* Goes to `key`: 1; or to the last key before it: 0; or -1. */
 int pm_table_seek(struct pm_table_cursor *cursor, const void *key, size_t len,
                   struct pm_error *err);

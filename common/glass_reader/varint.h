@@ -26,9 +26,17 @@ static inline bool pm_varint(struct pm_unread *from, uint64_t *number)
     return false;
 }
 
+/* The same for 32 bits; nearly all have one byte or two. */
 static inline bool pm_varint32(struct pm_unread *from, uint32_t *number)
 {
+    const unsigned char *at = from->at;
     uint64_t wide;
+    if (from->end - at > 1 && (at[0] < 0x80 || at[1] < 0x80)) {
+        bool one = at[0] < 0x80;
+        *number = one ? at[0] : (at[0] & 0x7fu) | (uint32_t)at[1] << 7;
+        from->at = at + (one ? 1 : 2);
+        return true;
+    }
     if (!pm_varint(from, &wide) || wide > UINT32_MAX)
         return false;
     *number = (uint32_t)wide;
