@@ -412,7 +412,8 @@ static void ends_soon_in_a_document_made_to_be_slow(void **state)
             (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
         if (getenv("SHOW"))
             printf("%s %g\n", slow[i].spans, seconds);
-        /* 0.1 seconds, with sanitizers or on a busy machine some; minutes where it is not bounded. */
+        /* 0.1 seconds, with sanitizers or on a busy machine some; minutes where it is not bounded.
+         */
         assert_true(seconds < 20);
         pm_db_close(db);
         pm_spans_free(spans);
