@@ -58,7 +58,7 @@ static int match_all(struct pm_clause *clause, uint64_t from, const uint64_t *wi
         struct pm_clause *child = clause->child[i];
         uint64_t *next = last == found[0] ? found[1] : found[0];
         pm_bits_clear(next);
-        if (pm_clause_match(child, from, within, next, child->scored ? own : NULL, err))
+        if (pm_clause_match(child, from, within, next, own, err))
             return -1;
         if (without && i)
             for (size_t word = 0; word < PM_WINDOW_WORDS; word++)

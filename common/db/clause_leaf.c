@@ -73,10 +73,9 @@ static int match_values(struct pm_clause *clause, uint64_t from, const uint64_t 
 {
     const struct pm_db_query *query = clause->query;
     struct pm_value_list *values = &clause->values;
-    uint64_t to = from + PM_WINDOW < UINT32_MAX ? from + PM_WINDOW : UINT32_MAX;
     int rc;
-    for (uint64_t docid = from;
-         docid < to && (rc = pm_value_list_seek(values, (uint32_t)docid, err));
+    for (uint64_t docid = from; docid < from + PM_WINDOW && docid <= UINT32_MAX &&
+                                (rc = pm_value_list_seek(values, (uint32_t)docid, err));
          docid = (uint64_t)values->docid + 1) {
         if (rc < 0)
             return -1;
@@ -148,6 +147,8 @@ static int match_checked(struct pm_clause *clause, uint64_t from, const uint64_t
                          uint64_t *bit, struct pm_error *err)
 {
     uint64_t found[2][PM_WINDOW_WORDS];
+    if (!clause->query->groups)
+        return 0;
     for (size_t i = 0; i < clause->query->groups; i++) {
         if (match_group(clause, i, from, within, found[i % 2], err))
             return -1;

@@ -26,6 +26,8 @@ static uint64_t count(const struct pm_clause *clause)
     case PM_QUERY_JOIN:
         break;
     }
+    if (query->kind == PM_QUERY_JOIN && query->op == PM_DB_AND_NOT)
+        return count(clause->child[0]);
     for (size_t i = 0; i < clause->children; i++) {
         uint64_t one = count(clause->child[i]);
         least = one < least ? one : least;

@@ -10,6 +10,7 @@ using namespace inside;
 /* All shards have a reader of their own, or none. */
 static void open_readers(pm_db *db, const char *const *paths, size_t n)
 {
+    db->glass.reserve(n);
     for (size_t i = 0; i < n; i++) {
         pm_glass *one;
         if (!must([&](pm_error *err) { return pm_glass_open(paths[i], &one, err); })) {

@@ -144,9 +144,10 @@ struct pm_db_numbers {
 struct pm_db_query *pm_db_query_numbers(const struct pm_db_numbers *list, struct pm_error *err);
 
 /*
- * Documents that have one of the terms of each of the `n` groups and that `accept` lets pass,
- * asked at most once for each: 1 passes, 0 does not, -1 ends the search, with a message in
- * `err`.  It gives no score.  Groups, terms and `arg` must outlive the query.
+ * Documents that have one of the terms of each of the `n` groups, of which there is one at least,
+ * and that `accept` lets pass, asked at most once for each: 1 passes, 0 does not, -1 ends the
+ * search, with a message in `err`.  It gives no score.  Groups, terms and `arg` must outlive the
+ * query.
  */
 struct pm_db_terms {
     const struct pm_db_bytes *term;

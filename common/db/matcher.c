@@ -28,8 +28,8 @@ static int open_lists(struct matching *matching, struct pm_error *err)
     matching->value = calloc(lists + 1, sizeof *matching->value);
     if (!matching->list || !matching->value)
         return pm_fail_nomem(err);
-    for (; matching->lists < lists; matching->lists++) {
-        size_t i = matching->lists;
+    while (matching->lists < lists) {
+        size_t i = matching->lists++;
         uint32_t slot = i < request->sort_len ? request->sort[i].slot
                                               : request->spy_slot[i - request->sort_len];
         if (pm_glass_values(matching->scoring->glass[matching->shard], slot, &matching->list[i],
@@ -59,12 +59,10 @@ static int take(struct matching *matching, uint32_t number, double score, struct
 {
     const struct pm_db_request *request = matching->request;
     matching->found++;
-    if (matching->lists) {
-        if (read_values(matching, number, err) ||
-            (request->spy &&
-             request->spy(matching->value + request->sort_len, request->spy_arg, err) < 0))
-            return -1;
-    }
+    if (read_values(matching, number, err) ||
+        (request->spy &&
+         request->spy(matching->value + request->sort_len, request->spy_arg, err) < 0))
+        return -1;
     if (!request->sort_len && score < matching->least)
         return 0;
     uint32_t docid = (uint32_t)((number - 1) * matching->scoring->shards + matching->shard + 1);

@@ -174,7 +174,7 @@ struct pm_db_query *pm_db_query_join(enum pm_db_op op, struct pm_db_query *const
     struct pm_db_query *query = make(PM_QUERY_JOIN, err);
     if (!query)
         return NULL;
-    query->op = op;
+    query->op = n ? op : PM_DB_OR; /* of nothing: nothing */
     query->window = window;
     query->child = calloc(n + 1, sizeof(struct pm_db_query *));
     for (; query->child && query->children < n; query->children++) {

@@ -10,7 +10,7 @@
 
 #include "buf.h"
 
-#define HELD_MAX ((size_t)64 << 20) /* bytes of blocks of a table that stay in memory */
+#define KEEP ((size_t)64 << 20) /* bytes of blocks of a table */
 
 int pm_block_damaged(const struct pm_block_cache *cache, struct pm_error *err)
 {
@@ -22,7 +22,7 @@ int pm_block_cache_open(struct pm_block_cache *cache, const char *folder, const 
 {
     struct pm_buf path = PM_BUF_INIT;
     struct stat is;
-    *cache = (struct pm_block_cache){.fd = -1, .size = size, .revision = revision};
+    *cache = (struct pm_block_cache){.fd = -1, .size = size, .revision = revision, .keep = KEEP};
     snprintf(cache->name, sizeof cache->name, "%s", name);
     pm_buf_addf(&path, "%s/%s", folder, name);
     if (path.failed)
@@ -62,7 +62,7 @@ void pm_block_cache_close(struct pm_block_cache *cache)
 
 bool pm_block_cache_trim(struct pm_block_cache *cache)
 {
-    bool many = cache->held * cache->size > HELD_MAX;
+    bool many = cache->held * cache->size > cache->keep;
     if (many)
         drop_blocks(cache);
     return many;

@@ -21,6 +21,7 @@ struct pm_block_cache {
     uint32_t count, revision;
     unsigned char **block; /* `count`; NULL as long as it was not read */
     size_t held;           /* blocks in memory */
+    size_t keep;           /* bytes of them that pm_block_cache_trim() leaves */
 };
 
 /* ---- what stands in a block ---- */

@@ -14,6 +14,10 @@
 #define UUID_BYTES  16
 #define VERSION_MAX 255 /* bytes of the file */
 
+/* Lengths stand in an array: so many more, and eight times as many, numbers may have no document.
+ */
+#define GAPS_MAX (1u << 17)
+
 /* In the order of the version file; the termlists and what is behind them are not read here. */
 enum { TABLE_POSTLIST, TABLE_DOCDATA, TABLE_TERMLIST, TABLE_POSITION, TABLES };
 
@@ -27,7 +31,7 @@ struct pm_glass {
     struct pm_table table[TABLES];
     struct pm_table_cursor cursor[TABLES]; /* of single look-ups */
     struct pm_buf key, more;
-    uint32_t documents, last_docid;
+    uint32_t last_docid;
     uint32_t *length; /* of the document i, and one more, at i; 0 as long as it is not known */
     struct pm_posting_list lengths; /* where they were read to; closed when none is open */
 };
@@ -72,16 +76,18 @@ static int open_tables(struct pm_glass *glass, const char *folder, struct pm_unr
         if (pm_block_cache_open(&table->cache, folder, table_name[i], root.blocks << 11, revision,
                                 err))
             return -1;
+        if (root.entries && table->cache.fd < 0)
+            return pm_fail(err, PM_ERR_CORRUPT, "the table %s is missing", table_name[i]);
     }
     for (unsigned i = TABLES; sound && i < 6; i++)
         sound = read_root(&from, &(struct root){0}) >= 0;
-    uint32_t behind;
-    sound = sound && pm_varint32(&from, &glass->documents) && pm_varint32(&from, &behind) &&
-            behind <= UINT32_MAX - glass->documents;
+    uint32_t documents, behind;
+    sound = sound && pm_varint32(&from, &documents) && pm_varint32(&from, &behind) &&
+            behind <= UINT32_MAX - documents;
     if (!sound)
         return pm_fail(err, PM_ERR_CORRUPT, "the version file of '%s' is damaged", folder);
-    glass->last_docid = glass->documents + behind;
-    return behind <= glass->documents;
+    glass->last_docid = documents + behind;
+    return behind / 8 <= (uint64_t)documents + GAPS_MAX;
 }
 
 static int open_files(struct pm_glass *glass, const char *folder, struct pm_error *err)
@@ -135,20 +141,36 @@ void pm_glass_close(struct pm_glass *glass)
     free(glass);
 }
 
+void pm_glass_keep(struct pm_glass *glass, size_t bytes)
+{
+    for (unsigned i = 0; i < TABLES; i++)
+        glass->table[i].cache.keep = bytes;
+}
+
+static void trim_table(struct pm_glass *glass, unsigned table)
+{
+    if (pm_block_cache_trim(&glass->table[table].cache))
+        pm_table_forget(&glass->cursor[table]);
+}
+
 void pm_glass_trim(struct pm_glass *glass)
 {
     for (unsigned i = 0; i < TABLES; i++)
-        if (pm_block_cache_trim(&glass->table[i].cache)) {
-            pm_table_forget(&glass->cursor[i]);
-            pm_posting_list_close(&glass->lengths);
-        }
+        trim_table(glass, i);
+    if (!glass->table[TABLE_POSTLIST].cache.held)
+        pm_posting_list_close(&glass->lengths);
 }
 
 /* ---- documents ---- */
 
-/* Goes to glass->key in a table, as pm_table_seek(). */
+/*
+ * Goes to glass->key in a table, as pm_table_seek().  Only in the one of postings do others have
+ * places, so that a search that reads all documents does not keep them.
+ */
 static int look_up(struct pm_glass *glass, unsigned table, struct pm_error *err)
 {
+    if (table != TABLE_POSTLIST)
+        trim_table(glass, table);
     return glass->key.failed
                ? pm_fail_nomem(err)
                : pm_table_seek(&glass->cursor[table], glass->key.data, glass->key.len, err);
@@ -218,6 +240,8 @@ int pm_glass_term_freq(struct pm_glass *glass, const char *term, size_t len, uin
 {
     struct pm_bytes tag;
     *freq = 0;
+    if (!len)
+        return 0;
     pm_buf_clear(&glass->key);
     pm_pack_term(&glass->key, term, len, false);
     int rc = look_up(glass, TABLE_POSTLIST, err);

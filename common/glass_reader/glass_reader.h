@@ -29,7 +29,10 @@ struct pm_glass;
 int pm_glass_open(const char *folder, struct pm_glass **glass, struct pm_error *err);
 void pm_glass_close(struct pm_glass *glass);
 
-/* Gives memory back if it is much.  No list may be open. */
+/* Keeps so many bytes of each table, instead of 64 MiB, when memory is given back. */
+void pm_glass_keep(struct pm_glass *glass, size_t bytes);
+
+/* Gives the memory of tables back that have much.  No list may be open. */
 void pm_glass_trim(struct pm_glass *glass);
 
 /* The data of a document, and its value in `slot`, added to `out`: nothing if it has none. */
@@ -52,7 +55,7 @@ const uint32_t *pm_glass_lengths(const struct pm_glass *glass);
 /* The highest number of a document there may be. */
 uint32_t pm_glass_last(const struct pm_glass *glass);
 
-/* The number of documents that a term occurs in; 0 when there is no such term. */
+/* The number of documents that a term of one byte at least occurs in; 0 when there is none. */
 int pm_glass_term_freq(struct pm_glass *glass, const char *term, size_t len, uint32_t *freq,
                        struct pm_error *err);
 

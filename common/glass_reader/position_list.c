@@ -4,7 +4,7 @@
 
 #include "varint.h"
 
-#define POSITIONS_MAX (1u << 26) /* of one word in an article */
+#define POSITIONS_MAX (1u << 22) /* of one word in an article; in a row they take no bits */
 
 /* Bits, the lowest of a byte first. */
 struct bits {

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "pack.h"
+#include "chunk.h"
 #include "varint.h"
 
 void pm_posting_list_close(struct pm_posting_list *list)
@@ -78,22 +78,11 @@ static int read_first(struct pm_posting_list *list, struct pm_error *err)
     return read_chunk(list, before + 1, from, err);
 }
 
-/* The first document of the chunk at the cursor; 0 if it is the first one, whose key has none. */
-static uint32_t begins_at(const struct pm_posting_list *list)
-{
-    struct pm_bytes key = pm_table_key(&list->cursor);
-    const struct pm_buf *ours = &list->key;
-    uint32_t first;
-    bool later = key.len > ours->len && !memcmp(key.data, ours->data, ours->len) &&
-                 pm_sorted_number(key.data + ours->len, key.len - ours->len, &first);
-    return later ? first : 0;
-}
-
 /* A chunk behind the one at hand, at the cursor. */
 static int read_later(struct pm_posting_list *list, struct pm_error *err)
 {
     struct pm_bytes tag;
-    uint32_t first = begins_at(list);
+    uint32_t first = pm_chunk_first(&list->cursor, &list->key);
     if (first <= list->last)
         return damaged(list, err);
     if (pm_table_tag(&list->cursor, &tag, err))
@@ -106,7 +95,7 @@ int pm_posting_list_open(struct pm_posting_list *list, struct pm_table *table,
 {
     *list = (struct pm_posting_list){.cursor = {.table = table}};
     pm_buf_add(&list->key, pm_buf_str(more), more->len);
-    if (key->failed || list->key.failed)
+    if (key->failed || more->failed || list->key.failed)
         return pm_fail_nomem(err);
     int rc = pm_table_seek(&list->cursor, key->data, key->len, err);
     return rc == 1 && read_first(list, err) ? -1 : rc;
@@ -128,19 +117,13 @@ int pm_posting_list_seek(struct pm_posting_list *list, uint32_t docid, struct pm
         return 1;
     if (list->ends)
         return 0;
-    size_t len = list->key.len;
-    pm_pack_sorted(&list->key, docid);
-    int rc = list->key.failed ? pm_fail_nomem(err)
-                              : pm_table_seek(&list->cursor, list->key.data, list->key.len, err);
-    list->key.len = len;
+    int rc = pm_chunk_seek(&list->cursor, &list->key, docid, err);
     if (rc < 0)
         return -1;
     /* Where the document would stand may be the chunk at hand; then it is behind that. */
-    if (begins_at(list) > list->last) {
-        if (read_later(list, err))
-            return -1;
-        if (docid <= list->last)
-            return 1;
-    }
-    return pm_posting_list_next(list, err);
+    if (pm_chunk_first(&list->cursor, &list->key) > list->last && read_later(list, err))
+        return -1;
+    for (rc = 1; rc == 1 && list->last < docid;)
+        rc = pm_posting_list_next(list, err);
+    return rc;
 }

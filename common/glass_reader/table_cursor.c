@@ -22,7 +22,7 @@ void pm_table_cursor_release(struct pm_table_cursor *cursor)
 
 void pm_table_forget(struct pm_table_cursor *cursor)
 {
-    cursor->at[0].block = NULL;
+    memset(cursor->at, 0, sizeof cursor->at); /* nor can it step from there */
 }
 
 /* ---- keys ---- */
@@ -98,8 +98,10 @@ static int step(struct pm_table_cursor *cursor, bool back, struct pm_error *err)
             continue;
         place->item += back ? -1U : 1U;
         while (level-- > 0) {
-            if (enter(cursor, level, err))
+            if (enter(cursor, level, err)) {
+                pm_table_forget(cursor);
                 return -1;
+            }
             if (back)
                 cursor->at[level].item = cursor->at[level].items - 1;
         }
@@ -134,8 +136,10 @@ int pm_table_seek(struct pm_table_cursor *cursor, const void *key, size_t len, s
     else
         pm_table_forget(cursor);
     for (unsigned level = here ? 0 : cursor->table->level + 1; level-- > 0;) {
-        if (enter(cursor, level, err))
+        if (enter(cursor, level, err)) {
+            pm_table_forget(cursor);
             return -1;
+        }
         unsigned count = count_to(&cursor->at[level], level, key, len, &equal);
         if (count)
             cursor->at[level].item = count - 1;
@@ -191,7 +195,7 @@ static int collect(struct pm_table_cursor *cursor, struct pm_bytes *tag, struct 
         int rc = components++ < COMPONENTS_MAX ? step(cursor, false, err) : 0;
         if (rc < 0)
             return -1;
-        if (!rc || *item_at(cursor) & PM_ITEM_FIRST)
+        if (!rc || component_of(item_at(cursor), 0) != components)
             return pm_block_damaged(&cursor->table->cache, err);
         struct pm_bytes part = part_at(cursor);
         pm_buf_add(whole, part.data, part.len);

@@ -59,7 +59,7 @@ int pm_table_next(struct pm_table_cursor *cursor, struct pm_error *err);
 /* The key at the cursor, empty before the first. */
 struct pm_bytes pm_table_key(const struct pm_table_cursor *cursor);
 
-/* The tag of the key at the cursor, until the cursor moves. */
+/* The tag of the key at the cursor, until the cursor moves; to be asked for once. */
 int pm_table_tag(struct pm_table_cursor *cursor, struct pm_bytes *tag, struct pm_error *err);
 
 #endif

@@ -1,7 +1,6 @@
 #include "value_list.h"
 
-#include <string.h>
-
+#include "chunk.h"
 #include "pack.h"
 
 int pm_value_list_open(struct pm_value_list *list, struct pm_table *table, uint32_t slot,
@@ -25,17 +24,6 @@ static int damaged(const struct pm_value_list *list, struct pm_error *err)
     return pm_block_damaged(&list->cursor.table->cache, err);
 }
 
-/* The first document of the chunk at the cursor; 0 if it is none of the slot's. */
-static uint32_t begins_at(const struct pm_value_list *list)
-{
-    struct pm_bytes key = pm_table_key(&list->cursor);
-    size_t len = list->key.len;
-    uint32_t first;
-    bool ours = key.len > len && !memcmp(key.data, list->key.data, len) &&
-                pm_sorted_number(key.data + len, key.len - len, &first);
-    return ours ? first : 0;
-}
-
 static int read_value(struct pm_value_list *list, struct pm_error *err)
 {
     uint64_t len;
@@ -50,7 +38,7 @@ static int read_value(struct pm_value_list *list, struct pm_error *err)
 static int enter_chunk(struct pm_value_list *list, struct pm_error *err)
 {
     struct pm_bytes tag;
-    uint32_t first = begins_at(list);
+    uint32_t first = pm_chunk_first(&list->cursor, &list->key);
     if (first <= list->docid)
         return first ? damaged(list, err) : 0;
     if (pm_table_tag(&list->cursor, &tag, err))
@@ -76,14 +64,9 @@ static int next(struct pm_value_list *list, struct pm_error *err)
 /* On, to the chunk that may have the document if that is another one: 1, 0 at the end, or -1. */
 static int find_chunk(struct pm_value_list *list, uint32_t docid, struct pm_error *err)
 {
-    size_t len = list->key.len;
-    pm_pack_sorted(&list->key, docid);
-    int rc = list->key.failed ? pm_fail_nomem(err)
-                              : pm_table_seek(&list->cursor, list->key.data, list->key.len, err);
-    list->key.len = len;
-    if (rc < 0)
+    if (pm_chunk_seek(&list->cursor, &list->key, docid, err) < 0)
         return -1;
-    if (begins_at(list) > list->docid)
+    if (pm_chunk_first(&list->cursor, &list->key) > list->docid)
         return enter_chunk(list, err);
     return next(list, err); /* in the chunk at hand, or the first one */
 }

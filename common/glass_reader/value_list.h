@@ -14,7 +14,7 @@
 #include "varint.h"
 
 struct pm_value_list {
-    uint32_t docid; /* 0 before the first and after the last */
+    uint32_t docid; /* 0 before the first; after the last it stays */
     struct pm_bytes value;
 
     /* inside */
