@@ -20,6 +20,7 @@ struct pm_block_cache {
     size_t size;   /* bytes of a block */
     uint32_t count, revision;
     unsigned char **block; /* `count`; NULL as long as it was not read */
+    struct pm_slab *slab;  /* the memory they are in */
     size_t held;           /* blocks in memory */
     size_t keep;           /* bytes of them that pm_block_cache_trim() leaves */
 };
