@@ -23,8 +23,8 @@
 struct pm_glass;
 
 /*
- * Opens the database in `folder` in *glass: 1; 0 where its format is another one or the documents
- * have numbers that are far between; or -1.
+ * Opens the database in `folder` in *glass: 1; 0 where its format is another one, a table is gone,
+ * or the documents have numbers that are far between; or -1.
  */
 int pm_glass_open(const char *folder, struct pm_glass **glass, struct pm_error *err);
 void pm_glass_close(struct pm_glass *glass);
