@@ -14,9 +14,12 @@ static int by_key(const void *name, const void *row)
     const char *key = *(const char *const *)row;
     /* Most rows differ in their first letter. */
     int order = (unsigned char)*sought->key - (unsigned char)*key;
-    if (!order)
-        order = strncmp(sought->key, key, sought->len);
-    return order ? order : -(key[sought->len] != '\0');
+    if (order)
+        return order;
+    /* By both lengths, since what is sought may have a NUL in it. */
+    size_t len = strlen(key);
+    order = memcmp(sought->key, key, sought->len < len ? sought->len : len);
+    return order ? order : (sought->len > len) - (sought->len < len);
 }
 
 const void *folded_find(const char *key, size_t len, const void *rows, size_t count, size_t size)
