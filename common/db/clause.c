@@ -49,10 +49,10 @@ static int match_all(struct pm_clause *clause, uint64_t from, const uint64_t *wi
                      double *score, struct pm_error *err)
 {
     uint64_t found[2][PM_WINDOW_WORDS];
-    double *own = score ? clause->own->score : NULL;
+    double *own = score ? clause->own : NULL;
     bool without = clause->query->op == PM_DB_AND_NOT;
     if (own)
-        memset(own, 0, sizeof clause->own->score);
+        memset(own, 0, PM_WINDOW * sizeof *own);
     uint64_t *last = found[0];
     for (size_t i = 0; i < clause->children; i++) {
         struct pm_clause *child = clause->child[i];

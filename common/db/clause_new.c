@@ -62,7 +62,7 @@ static int add_children(struct pm_clause *clause, const struct pm_scoring *scori
     }
     if (pm_clause_is_any(query))
         return 0;
-    if (clause->scored && !(clause->own = malloc(sizeof *clause->own)))
+    if (clause->scored && !(clause->own = malloc(PM_WINDOW * sizeof *clause->own)))
         return pm_fail_nomem(err);
     if (query->op == PM_DB_PHRASE &&
         !(clause->end = calloc(2 * query->children + 1, sizeof(size_t))))

@@ -9,8 +9,7 @@
 #include "table_cursor.h"
 #include "varint.h"
 
-/* Of the version file (docs of the format: indexer/glass/iamglass.c). */
-#define MAGIC       "\x0f\x0dXapian Glass\x04\x6e"
+/* Of the version file, which indexer/glass/iamglass.c writes. */
 #define UUID_BYTES  16
 #define VERSION_MAX 255 /* bytes of the file */
 
@@ -93,10 +92,10 @@ static int open_tables(struct pm_glass *glass, const char *folder, struct pm_unr
 static int open_files(struct pm_glass *glass, const char *folder, struct pm_error *err)
 {
     struct pm_buf path = PM_BUF_INIT, file = PM_BUF_INIT;
-    const size_t magic = strlen(MAGIC);
+    const size_t magic = strlen(PM_GLASS_MAGIC);
     pm_buf_addf(&path, "%s/iamglass", folder);
     int rc = path.failed ? pm_fail_nomem(err) : pm_file_read(path.data, VERSION_MAX, &file, err);
-    if (!rc && file.len > magic + UUID_BYTES && !memcmp(file.data, MAGIC, magic)) {
+    if (!rc && file.len > magic + UUID_BYTES && !memcmp(file.data, PM_GLASS_MAGIC, magic)) {
         const unsigned char *bytes = (const unsigned char *)file.data;
         rc = open_tables(glass, folder,
                          (struct pm_unread){bytes + magic + UUID_BYTES, bytes + file.len}, err);

@@ -20,6 +20,10 @@
 #include "posting_list.h"
 #include "value_list.h"
 
+/* What a version file begins with: the version is 14 March 2016, that of all releases from 1.4.0
+ * on. */
+#define PM_GLASS_MAGIC "\x0f\x0dXapian Glass\x04\x6e"
+
 struct pm_glass;
 
 /*

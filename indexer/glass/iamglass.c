@@ -4,10 +4,10 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "glass_reader.h"
 #include "pack.h"
 
-/* The magic, and the version of the format: 14 March 2016, that of all releases from 1.4.0 on. */
-static const char magic[] = "\x0f\x0dXapian Glass\x04\x6e";
+static const char magic[] = PM_GLASS_MAGIC;
 #define MAGIC_BYTES   (sizeof magic - 1)
 #define UUID_BYTES    16
 #define FILE_TABLES   6    /* behind ours spelling and synonyms, which we have not */
