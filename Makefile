@@ -31,6 +31,8 @@ CXXFLAGS ?=
 FLAGS    := $(FLAGS_$(VARIANT)) $(WARNINGS) $(if $(WERROR),-Werror) -fstack-protector-strong -MMD -MP
 ALL_CFLAGS   = -std=c17 $(FLAGS) -Wstrict-prototypes -Wmissing-prototypes $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(FLAGS) $(CXXFLAGS)
+# There are many programs of tests: gold, where binutils has it, links one in half the time.
+FAST_LD := $(if $(shell command -v ld.gold),-fuse-ld=gold)
 LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -ldeflate -lcsv -lcmark -lyaml -lxxhash -lm
 
 # The library: common/ and the searcher without what belongs to a command line.
@@ -89,6 +91,9 @@ $(LIB) $(PARTS):
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+# Objects of tests are kept, although only a rule of patterns asks for them.
+.SECONDARY:
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
@@ -111,15 +116,18 @@ $(TRAIN): $(call objects,$(TRAIN_SRC)) \
           $(filter-out %/entities.o %/model_bytes.o,$(call objects,$(wildcard indexer/entities/*.c))) $(LIB)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# What a test itself does is little: to compile it takes longer than to run it.
+$(BUILD)/tests/unit/%.o: FLAGS += -O0
+
 # Of archives the linker takes what is called: all of it in each test is seven megabytes.
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(PARTS) $(LIB)
 	@mkdir -p $(@D)
-	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(CXX) $(FLAGS_$(VARIANT)) $(FAST_LD) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 # The bulk writer beside libxapian's.
 $(GLASS): $(BUILD)/glass/%: $(BUILD)/tests/glass/%.o $(PARTS) $(LIB)
 	@mkdir -p $(@D)
-	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CXX) $(FLAGS_$(VARIANT)) $(FAST_LD) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(PARTS) $(LIB)
 	@mkdir -p $(@D)
@@ -161,9 +169,12 @@ demo: deps  ## index fixtures/ and show some searches
 	@$(MAKE) --no-print-directory -s all
 	@tests/demo
 
+# Builds on all processors, unless make was told with -j how many to take.
+BUILD_ALL = $(MAKE) --no-print-directory -s $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
 .PHONY: test
 test: deps  ## build and run all tests
-	@$(MAKE) --no-print-directory -s all unit
+	+@$(BUILD_ALL) all unit
 	@tests/run $(BIN) $(UNIT) -- $(BATS)
 
 .PHONY: unit
@@ -171,8 +182,8 @@ unit: $(UNIT) $(GLASS)
 
 .PHONY: check
 check: deps  ## all tests under ASan and UBSan, then the end-to-end ones under valgrind
-	@$(MAKE) --no-print-directory -s VARIANT=asan all unit
-	@$(MAKE) --no-print-directory -s all
+	+@$(BUILD_ALL) VARIANT=asan all unit
+	+@$(BUILD_ALL) all
 	@status=0; \
 	tests/run build/asan/bin $(patsubst tests/unit/%.c,build/asan/unit/%,$(UNIT_SRC)) -- $(BATS) \
 	    || status=1; \
@@ -225,7 +236,7 @@ relevance: all  ## measure the ranking on fixtures and, where present, judged co
 
 .PHONY: coverage
 coverage: deps deps-dev  ## run the tests and say which lines they reach
-	@$(MAKE) --no-print-directory -s VARIANT=coverage all unit
+	+@$(BUILD_ALL) VARIANT=coverage all unit
 	@find build/coverage -name '*.gcda' -delete
 	@tests/run build/coverage/bin $(patsubst tests/unit/%.c,build/coverage/unit/%,$(UNIT_SRC)) -- $(BATS)
 	@gcovr -r . --object-directory build/coverage -e tests/ --exclude-throw-branches
