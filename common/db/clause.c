@@ -44,19 +44,29 @@ static int is_phrase(struct pm_clause *clause, uint32_t docid, struct pm_error *
     return 0;
 }
 
+/* Adds what `own` has of the documents in `bit`, and leaves nothing there of those in `written`. */
+static void move_scores(double *own, const uint64_t *written, const uint64_t *bit, double *score)
+{
+    for (size_t word = 0; word < PM_WINDOW_WORDS; word++)
+        for (uint64_t left = written[word]; left; left &= left - 1) {
+            size_t off = word * 64 + (size_t)__builtin_ctzll(left);
+            if (bit[word] & left & -left)
+                score[off] += own[off];
+            own[off] = 0;
+        }
+}
+
 /* The first child, or all of which the first is the rarest, within each other. */
 static int match_all(struct pm_clause *clause, uint64_t from, const uint64_t *within, uint64_t *bit,
                      double *score, struct pm_error *err)
 {
-    uint64_t found[2][PM_WINDOW_WORDS];
+    uint64_t found[3][PM_WINDOW_WORDS]; /* by the first child, then by others in turns */
     double *own = score ? clause->own : NULL;
     bool without = clause->query->op == PM_DB_AND_NOT;
-    if (own)
-        memset(own, 0, PM_WINDOW * sizeof *own);
-    uint64_t *last = found[0];
+    uint64_t *last = NULL;
     for (size_t i = 0; i < clause->children; i++) {
         struct pm_clause *child = clause->child[i];
-        uint64_t *next = last == found[0] ? found[1] : found[0];
+        uint64_t *next = found[i ? 1 + i % 2 : 0];
         pm_bits_clear(next);
         if (pm_clause_match(child, from, within, next, own, err))
             return -1;
@@ -65,17 +75,16 @@ static int match_all(struct pm_clause *clause, uint64_t from, const uint64_t *wi
                 next[word] = last[word] & ~next[word];
         within = last = next;
         if (pm_bits_are_empty(last))
-            return 0;
+            break;
     }
+    if (!last)
+        return 0;
     if (clause->query->op == PM_DB_PHRASE && pm_clause_keep(clause, from, last, is_phrase, err))
         return -1;
-    for (size_t word = 0; word < PM_WINDOW_WORDS; word++) {
+    for (size_t word = 0; word < PM_WINDOW_WORDS; word++)
         bit[word] |= last[word];
-        for (uint64_t left = own ? last[word] : 0; left; left &= left - 1) {
-            size_t off = word * 64 + (size_t)__builtin_ctzll(left);
-            score[off] += own[off];
-        }
-    }
+    if (own)
+        move_scores(own, found[0], last, score);
     return 0;
 }
 

@@ -20,7 +20,7 @@
 /* What is known of the documents of a window. */
 struct pm_window {
     uint64_t bit[PM_WINDOW_WORDS]; /* that match */
-    double score[PM_WINDOW];
+    double score[PM_WINDOW];       /* 0 where no bit is set */
 };
 
 /* What scores are made of, over all shards. */

@@ -33,7 +33,7 @@ struct pm_clause {
     double inverse_length; /* 1 / the average */
     struct pm_value_list values;
     size_t number;           /* of NUMBERS: the next */
-    double *own;             /* scores of a window, of what joins with a score */
+    double *own;             /* scores of a window, of what joins with a score; 0 between windows */
     struct pm_buf positions; /* of a PHRASE, in a document, with room for two ends of each child */
     size_t *end;
 };

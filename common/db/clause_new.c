@@ -62,7 +62,7 @@ static int add_children(struct pm_clause *clause, const struct pm_scoring *scori
     }
     if (pm_clause_is_any(query))
         return 0;
-    if (clause->scored && !(clause->own = malloc(PM_WINDOW * sizeof *clause->own)))
+    if (clause->scored && !(clause->own = calloc(PM_WINDOW, sizeof *clause->own)))
         return pm_fail_nomem(err);
     if (query->op == PM_DB_PHRASE &&
         !(clause->end = calloc(2 * query->children + 1, sizeof(size_t))))
@@ -92,8 +92,9 @@ static int weigh_term(struct pm_clause *clause, const struct pm_scoring *scoring
     const struct pm_db_query *query = clause->query;
     double k3 = clause->bm25.k3, wqf = query->wqf, with = 0;
     for (size_t i = 0; i < scoring->shards; i++) {
-        uint32_t freq;
-        if (pm_glass_term_freq(scoring->glass[i], query->term, query->term_len, &freq, err))
+        uint32_t freq = clause->postings->list.documents; /* 0 where there is no list */
+        if (i != clause->shard &&
+            pm_glass_term_freq(scoring->glass[i], query->term, query->term_len, &freq, err))
             return -1;
         with += freq;
     }

@@ -78,15 +78,15 @@ static int match_shard(struct matching *matching, struct pm_window *window, stru
     for (uint64_t from = 1; (from = pm_clause_next(matching->clause, from)) <= last;
          from += PM_WINDOW) {
         memset(window->bit, 0, sizeof window->bit);
-        if (scored)
-            memset(window->score, 0, sizeof window->score);
         if (pm_clause_match(matching->clause, from, NULL, window->bit,
                             scored ? window->score : NULL, err))
             return -1;
         for (size_t word = 0; word < PM_WINDOW_WORDS; word++)
             for (uint64_t left = window->bit[word]; left; left &= left - 1) {
                 size_t off = word * 64 + (size_t)__builtin_ctzll(left);
-                if (take(matching, (uint32_t)(from + off), scored ? window->score[off] : 0, err))
+                double score = window->score[off];
+                window->score[off] = 0; /* for the next window: most matches are few */
+                if (take(matching, (uint32_t)(from + off), score, err))
                     return -1;
             }
     }
@@ -116,7 +116,7 @@ int pm_matcher_run(const struct pm_scoring *scoring, const struct pm_db_request 
                    struct pm_db_matches *matches, struct pm_error *err)
 {
     struct matching matching = {.scoring = scoring, .request = request, .least = -HUGE_VAL};
-    struct pm_window *window = malloc(sizeof *window);
+    struct pm_window *window = calloc(1, sizeof *window);
     int rc = window ? 0 : pm_fail_nomem(err);
     matching.best = rc ? NULL : pm_best_new(request, err);
     if (!matching.best)
