@@ -1,12 +1,10 @@
 #include "record.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "article_json.h"
 #include "hash.h"
-#include "record_brief.h"
 
 int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct pm_error *err)
 {
@@ -28,30 +26,10 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
     return out->failed ? pm_fail_nomem(err) : 0;
 }
 
-#define ALL_ENTITIES SIZE_MAX
-
-/* Parses the line of JSON, all of it or with what lists of hits show of some entities. */
-static cJSON *parse_line(const char *line, size_t len, size_t entities)
+/* Reads the line of JSON by way of its tree. */
+static int read_tree(const char *line, size_t len, struct pm_article *article, struct pm_error *err)
 {
-    struct pm_buf shown = PM_BUF_INIT;
-    if (entities != ALL_ENTITIES && pm_record_brief(line, len, entities, &shown) && !shown.failed) {
-        line = shown.data;
-        len = shown.len;
-    }
     cJSON *meta = cJSON_ParseWithLength(line, len);
-    pm_buf_release(&shown);
-    return meta;
-}
-
-static int unpack(const char *data, size_t len, size_t entities, struct pm_article *article,
-                  struct pm_error *err)
-{
-    const char *title = memchr(data, '\n', len);
-    const char *end = data + len;
-    const char *body = title ? memchr(title + 1, '\n', (size_t)(end - title - 1)) : NULL;
-    if (!body)
-        return pm_fail(err, PM_ERR_CORRUPT, "document data without its lines");
-    cJSON *meta = parse_line(data, (size_t)(title - data), entities);
     if (!meta)
         return pm_fail(err, PM_ERR_CORRUPT, "document data that is no JSON");
     struct pm_error why = {0};
@@ -60,7 +38,20 @@ static int unpack(const char *data, size_t len, size_t entities, struct pm_artic
         pm_fail(err, why.code == PM_ERR_SYNTAX ? PM_ERR_CORRUPT : why.code, "document data: %s",
                 why.message);
     cJSON_Delete(meta);
-    if (rc)
+    return rc;
+}
+
+static int unpack(const char *data, size_t len, const struct pm_record_wish *wish,
+                  struct pm_article *article, struct pm_error *err)
+{
+    const char *title = memchr(data, '\n', len);
+    const char *end = data + len;
+    const char *body = title ? memchr(title + 1, '\n', (size_t)(end - title - 1)) : NULL;
+    if (!body)
+        return pm_fail(err, PM_ERR_CORRUPT, "document data without its lines");
+    size_t line = (size_t)(title - data);
+    int rc = wish ? pm_record_line(data, line, wish, article, err) : 0;
+    if (rc < 0 || (!rc && read_tree(data, line, article, err)))
         return -1;
     title++;
     free(article->title); /* what a key of the JSON may have given counts for nothing */
@@ -74,13 +65,13 @@ static int unpack(const char *data, size_t len, size_t entities, struct pm_artic
 
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article, struct pm_error *err)
 {
-    return unpack(data, len, ALL_ENTITIES, article, err);
+    return unpack(data, len, NULL, article, err);
 }
 
-int pm_record_unpack_brief(const char *data, size_t len, size_t entities,
+int pm_record_unpack_brief(const char *data, size_t len, const struct pm_record_wish *wish,
                            struct pm_article *article, struct pm_error *err)
 {
-    return unpack(data, len, entities, article, err);
+    return unpack(data, len, wish, article, err);
 }
 
 static void add_digest(struct pm_content *content, const struct pm_buf *data)

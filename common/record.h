@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "error.h"
 #include "hash.h"
+#include "record_line.h"
 
 /*
  * Adds the article as document data to `out`: a line of JSON (all but title and body), a line with
@@ -19,10 +20,8 @@ int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct 
 int pm_record_unpack(const char *data, size_t len, struct pm_article *article,
                      struct pm_error *err);
 
-/* The same with what lists of hits show of its first `entities` alone (record_brief.h), in less
- * time.
- */
-int pm_record_unpack_brief(const char *data, size_t len, size_t entities,
+/* The same with what is wished for, or more, in much less time. */
+int pm_record_unpack_brief(const char *data, size_t len, const struct pm_record_wish *wish,
                            struct pm_article *article, struct pm_error *err);
 
 /* What the value of PM_FIELD_CONTENT is: one or two hashes. */

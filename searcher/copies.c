@@ -109,6 +109,7 @@ int pm_copies_fill(struct pm_search *search, const struct pm_ranking *ranking,
                    struct pm_error *err)
 {
     size_t first = copies->start[story], end = copies->start[story + 1];
+    const struct pm_record_wish none = {0};
     if (end - first < 2)
         return 0;
     hit->copy = calloc(end - first - 1, sizeof *hit->copy);
@@ -116,7 +117,7 @@ int pm_copies_fill(struct pm_search *search, const struct pm_ranking *ranking,
         return pm_fail_nomem(err);
     for (size_t i = first + 1; i < end; i++) {
         struct pm_article article;
-        if (pm_opened_brief(search, ranking->item[copies->place[i]].docid, 0, &article, err))
+        if (pm_opened_brief(search, ranking->item[copies->place[i]].docid, &none, &article, err))
             return -1;
         hit->copy[hit->copies++] = (struct pm_copy){.id = take(&article.id),
                                                     .title = take(&article.title),

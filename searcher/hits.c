@@ -23,6 +23,7 @@ struct page {
     char *verdict;  /* of each ranked: 'y', 'n' or 0, not looked at yet */
     size_t verdicts;
     struct pm_copies copies;
+    struct pm_buf name; /* of an entity, as it is looked for */
     struct pm_error *err;
 };
 
@@ -137,22 +138,36 @@ static int rank_enough(struct page *page)
 
 /* ---- hits ---- */
 
-static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
+/* Reads what is shown of an article, and of those whom the query wants where they stand in it. */
+static int read_article(struct page *page, uint32_t docid, struct pm_article *article,
+                        struct pm_name_marks *marks)
 {
     struct pm_search *search = page->search;
+    const struct pm_wanted *wanted = &page->plan->wanted;
+    struct pm_name_look look = {wanted, search->fold, &page->name};
+    const struct pm_record_wish wish = {.entities = page->request->names,
+                                        .extra = page->request->extra,
+                                        .mentions = wanted->names ? pm_name_marks_want : NULL,
+                                        .arg = &look};
+    *marks = (struct pm_name_marks){0};
+    return pm_opened_brief(search, docid, &wish, article, page->err) ||
+                   pm_name_marks_find(&look, article, marks, page->err)
+               ? -1
+               : 0;
+}
+
+static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
+{
     const struct pm_request *request = page->request;
     struct pm_article *article = &hit->article;
-    struct pm_error *err = page->err;
-    bool mentions = page->plan->wanted.names; /* are looked for */
-    if (mentions ? pm_opened_article(search, docid, article, err)
-                 : pm_opened_brief(search, docid, request->names, article, err))
-        return -1;
-    struct pm_analyzer *analyzer = pm_analyzers_get(&search->analyzers, article->language, err);
-    if (!analyzer)
-        return -1;
     struct pm_wanted wanted = page->plan->wanted; /* for one text after the other */
     struct pm_name_marks marks;
-    int rc = pm_name_marks_find(&wanted, search->fold, article, &marks, err);
+    struct pm_error *err = page->err;
+    int rc = read_article(page, docid, article, &marks);
+    struct pm_analyzer *analyzer =
+        rc ? NULL : pm_analyzers_get(&page->search->analyzers, article->language, err);
+    if (!analyzer)
+        rc = -1;
     wanted.span = marks.title;
     wanted.spans = marks.titles;
     if (!rc && article->title)
@@ -264,6 +279,7 @@ out:
     pm_key_release(&page.cursor.key);
     pm_ranking_release(&page.ranking);
     pm_copies_release(&page.copies);
+    pm_buf_release(&page.name);
     free(page.verdict);
     return rc;
 }

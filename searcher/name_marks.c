@@ -7,32 +7,28 @@
 #include "name_term.h"
 #include "schema.h"
 
-struct looking {
-    const struct pm_wanted *wanted;
-    struct pm_fold *fold;
-    struct pm_buf key;
-    struct pm_error *err;
-};
-
 /* Sets *name to the wanted name that an entity of an article is, NULL if to none: 0 or -1. */
-static int find_name(struct looking *looking, const cJSON *entity,
-                     const struct pm_wanted_name **name)
+static int find_name(const struct pm_name_look *look, const char *type, const char *text,
+                     const struct pm_wanted_name **name, struct pm_error *err)
 {
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entity, "name"));
-    const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entity, "type"));
-    struct pm_buf *key = &looking->key;
+    struct pm_buf *key = look->room;
     *name = NULL;
-    if (!text)
-        return 0;
-    if (pm_name_key(looking->fold, text, strlen(text), key, looking->err))
+    if (pm_name_key(look->fold, text, strlen(text), key, err))
         return -1;
-    pm_buf_addf(key, "=%c", pm_schema_letter(pm_schema_entity(type)));
+    pm_buf_addc(key, '=');
+    pm_buf_addc(key, pm_schema_letter(pm_schema_entity(type)));
     if (key->failed)
-        return pm_fail_nomem(looking->err);
-    for (size_t i = 0; i < looking->wanted->names; i++)
-        if (!strcmp(looking->wanted->name[i].entity, key->data))
-            *name = &looking->wanted->name[i];
+        return pm_fail_nomem(err);
+    for (size_t i = 0; i < look->wanted->names; i++)
+        if (!strcmp(look->wanted->name[i].entity, key->data))
+            *name = &look->wanted->name[i];
     return 0;
+}
+
+int pm_name_marks_want(const char *type, const char *name, void *look, struct pm_error *err)
+{
+    const struct pm_wanted_name *wanted;
+    return find_name(look, type, name, &wanted, err) ? -1 : wanted != NULL;
 }
 
 /* A place in a text of `len` bytes, or SIZE_MAX: what is stored may come from anywhere. */
@@ -81,33 +77,39 @@ static void order_spans(struct pm_wanted_span *span, size_t *spans)
     *spans = kept;
 }
 
-int pm_name_marks_find(const struct pm_wanted *wanted, struct pm_fold *fold,
-                       const struct pm_article *article, struct pm_name_marks *marks,
-                       struct pm_error *err)
+/* Adds the mentions of an entity, if it is wanted. */
+static int add_entity(const struct pm_name_look *look, const struct pm_article *article,
+                      const cJSON *entity, struct pm_name_marks *marks, struct pm_error *err)
 {
-    struct looking looking = {.wanted = wanted, .fold = fold, .err = err};
-    const cJSON *entity;
-    int rc = 0;
-    *marks = (struct pm_name_marks){0};
-    if (!wanted->names)
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entity, "name"));
+    const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entity, "type"));
+    const cJSON *mentions = cJSON_GetObjectItemCaseSensitive(entity, "mentions");
+    const struct pm_wanted_name *name;
+    if (!text || !mentions)
         return 0;
-    cJSON_ArrayForEach (entity, article->entities) {
-        const cJSON *mentions = cJSON_GetObjectItemCaseSensitive(entity, "mentions");
-        const struct pm_wanted_name *name;
-        rc = find_name(&looking, entity, &name);
-        if (!rc && name &&
-            (add_spans(cJSON_GetObjectItemCaseSensitive(mentions, "title"), article->title, name,
-                       &marks->title, &marks->titles, err) ||
-             add_spans(cJSON_GetObjectItemCaseSensitive(mentions, "body"), article->body, name,
-                       &marks->body, &marks->bodies, err)))
-            rc = -1;
-        if (rc)
-            break;
-    }
+    if (find_name(look, type, text, &name, err))
+        return -1;
+    if (name && (add_spans(cJSON_GetObjectItemCaseSensitive(mentions, "title"), article->title,
+                           name, &marks->title, &marks->titles, err) ||
+                 add_spans(cJSON_GetObjectItemCaseSensitive(mentions, "body"), article->body, name,
+                           &marks->body, &marks->bodies, err)))
+        return -1;
+    return 0;
+}
+
+int pm_name_marks_find(const struct pm_name_look *look, const struct pm_article *article,
+                       struct pm_name_marks *marks, struct pm_error *err)
+{
+    const cJSON *entity;
+    *marks = (struct pm_name_marks){0};
+    if (!look->wanted->names)
+        return 0;
+    cJSON_ArrayForEach (entity, article->entities)
+        if (add_entity(look, article, entity, marks, err))
+            return -1;
     order_spans(marks->title, &marks->titles);
     order_spans(marks->body, &marks->bodies);
-    pm_buf_release(&looking.key);
-    return rc;
+    return 0;
 }
 
 void pm_name_marks_release(struct pm_name_marks *marks)

@@ -36,12 +36,12 @@ int pm_opened_article(struct pm_search *search, uint32_t docid, struct pm_articl
                : 0;
 }
 
-int pm_opened_brief(struct pm_search *search, uint32_t docid, size_t entities,
+int pm_opened_brief(struct pm_search *search, uint32_t docid, const struct pm_record_wish *wish,
                     struct pm_article *article, struct pm_error *err)
 {
     *article = (struct pm_article){0};
     return read_data(search, docid, err) ||
-                   pm_record_unpack_brief(pm_buf_str(&search->room), search->room.len, entities,
+                   pm_record_unpack_brief(pm_buf_str(&search->room), search->room.len, wish,
                                           article, err)
                ? -1
                : 0;

@@ -9,6 +9,7 @@
 #include "index.h"
 #include "plan.h"
 #include "ranking.h"
+#include "record_line.h"
 #include "results.h"
 
 #define PM_QUERY_LANGUAGES 8 /* of an index, that a query is read in */
@@ -32,8 +33,8 @@ struct pm_ranking_request pm_opened_ranking(const struct pm_search *search,
 int pm_opened_article(struct pm_search *search, uint32_t docid, struct pm_article *article,
                       struct pm_error *err);
 
-/* The same with what lists of hits show of its entities (record.h), in much less time. */
-int pm_opened_brief(struct pm_search *search, uint32_t docid, size_t entities,
+/* The same with what is wished for, or more, in much less time. */
+int pm_opened_brief(struct pm_search *search, uint32_t docid, const struct pm_record_wish *wish,
                     struct pm_article *article, struct pm_error *err);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "record_brief.h"
+#include "record_line.h"
 
 #define RANK_DEFAULT                                                                               \
     {                                                                                              \
@@ -17,6 +17,7 @@ const struct pm_request pm_request_default = {
     .snippets = 1,
     .snippet_words = 40,
     .names = PM_RECORD_ENTITIES,
+    .extra = true,
     .rank = RANK_DEFAULT,
     .name_boost = 1,
     .timeline = -1,

@@ -47,6 +47,7 @@ struct pm_request {
     bool exact;        /* count all matches instead of estimating how many there are */
     uint32_t snippets, snippet_words; /* passages of a hit, and words of each; 0: none */
     uint32_t names;                   /* of its entities, the most salient, that are wanted */
+    bool extra;                       /* its keys that we do not know are wanted */
     struct pm_rank rank;
 
     const enum pm_facet *facet; /* to be counted over all that matches */
@@ -68,7 +69,7 @@ struct pm_copy {
 struct pm_hit {
     uint32_t rank;              /* from 1 */
     double score;               /* rounded to 1e-9; 0 when sorted by something else */
-    struct pm_article article;  /* of its entities perhaps only the `names` */
+    struct pm_article article;  /* perhaps only with the `names` and `extra` asked for */
     struct pm_snippet title;    /* the whole title, with marks */
     struct pm_snippet *snippet; /* of the body, in its order */
     size_t snippets;

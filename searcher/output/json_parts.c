@@ -4,7 +4,7 @@
 
 #include "article_json.h"
 #include "format.h"
-#include "record_brief.h"
+#include "record_line.h"
 
 bool json_add_text(cJSON *object, const char *key, const char *value)
 {
@@ -157,9 +157,10 @@ unsigned json_shows(uint32_t fields)
     unsigned shown = 0;
     for (size_t i = 0; i < KEYS; i++)
         if (!fields || fields >> i & 1)
-            shown |= keys[i].add == add_snippets   ? OUTPUT_PASSAGES
-                     : keys[i].add == add_entities ? OUTPUT_NAMES
-                                                   : 0;
+            shown |= keys[i].add == add_snippets      ? OUTPUT_PASSAGES
+                     : keys[i].add == add_entities    ? OUTPUT_NAMES
+                     : !strcmp(keys[i].name, "extra") ? OUTPUT_EXTRA
+                                                      : 0;
     return shown;
 }
 

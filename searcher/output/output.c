@@ -7,7 +7,7 @@
 #include "utf8.h"
 
 #define PEOPLE   (OUTPUT_PASSAGES | OUTPUT_TABLES | OUTPUT_ARTICLE)
-#define PROGRAMS (PEOPLE | OUTPUT_NAMES | OUTPUT_NOTICES | OUTPUT_FIELDS)
+#define PROGRAMS (PEOPLE | OUTPUT_NAMES | OUTPUT_EXTRA | OUTPUT_NOTICES | OUTPUT_FIELDS)
 
 /* clang-format off */
 static const struct output_format formats[] = {
@@ -62,7 +62,7 @@ unsigned output_shows(const struct output_style *style)
     unsigned shown = json_shows(style->fields);
     if (format->hit == template_hit)
         shown = style->template && template_shows_passages(style->template) ? OUTPUT_PASSAGES : 0;
-    return format->shows & (shown | ~(unsigned)(OUTPUT_PASSAGES | OUTPUT_NAMES));
+    return format->shows & (shown | ~(unsigned)(OUTPUT_PASSAGES | OUTPUT_NAMES | OUTPUT_EXTRA));
 }
 
 int output_check(const struct output_style *style, unsigned needs, struct pm_error *err)

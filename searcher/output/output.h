@@ -45,6 +45,7 @@ struct output {
 enum {
     OUTPUT_PASSAGES = 1, /* of the body */
     OUTPUT_NAMES = 32,   /* of those that an article is about */
+    OUTPUT_EXTRA = 64,   /* keys of an article that we do not know */
     OUTPUT_TABLES = 2,   /* facets, timeline, explanation */
     OUTPUT_NOTICES = 4,  /* warnings, the suggestion, the number without the hits */
     OUTPUT_ARTICLE = 16, /* a whole article */

@@ -17,7 +17,7 @@
 #include "analyzers.h"
 #include "index.h"
 #include "record.h"
-#include "record_brief.h"
+#include "record_line.h"
 #include "schema.h"
 #include "snippet.h"
 #include "timing.h"
@@ -57,10 +57,11 @@ static double read_page(struct page *page, const struct pm_db *db, const uint32_
 
 static double unpack_page(struct page *page)
 {
+    const struct pm_record_wish wish = {.entities = PM_RECORD_ENTITIES};
     double start = now();
     for (int i = 0; i < PAGE; i++) {
         page->article[i] = (struct pm_article){0};
-        need(!pm_record_unpack_brief(page->data[i].data, page->data[i].len, PM_RECORD_ENTITIES,
+        need(!pm_record_unpack_brief(page->data[i].data, page->data[i].len, &wish,
                                      &page->article[i], &err));
     }
     return now() - start;

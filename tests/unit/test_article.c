@@ -12,7 +12,6 @@
 #include "article_json.h"
 #include "buf.h"
 #include "record.h"
-#include "record_brief.h"
 
 static cJSON *parse(const char *json)
 {
@@ -351,63 +350,6 @@ static void calls_what_is_no_article_corrupt(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static void leaves_of_entities_what_lists_do_not_show(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *line, *brief; /* NULL: nothing is left out */
-    } rows[] = {
-        {"{\"entities\":[{\"type\":\"person\",\"name\":\"A\",\"aliases\":[\"]\",\"B\"],"
-         "\"salience\":9,\"mentions\":{\"body\":[[1,2],[3,4]]}}],\"x\":1}",
-         "{\"entities\":[{\"type\":\"person\",\"name\":\"A\",\"salience\":9}],\"x\":1}"},
-        {"{\"id\":\"a\\\"entities\\\\\",\"extra\":{\"entities\":[]},\"tags\":[],"
-         "\"entities\":[{\"mentions\":{}},{\"name\":\"}\"}],\"entities_from\":\"rules\"}",
-         "{\"id\":\"a\\\"entities\\\\\",\"extra\":{\"entities\":[]},\"tags\":[],"
-         "\"entities\":[{},{\"name\":\"}\"}],\"entities_from\":\"rules\"}"},
-        {"{\"entities\":[{\"name\":1},{\"name\":2},{\"name\":3},{\"name\":4},{\"name\":5},"
-         "{\"name\":6},{\"name\":7},{\"name\":8},{\"name\":9},{\"name\":10},{\"name\":11},"
-         "{\"name\":\"]}\"}],\"x\":[1]}",
-         "{\"entities\":[{\"name\":1},{\"name\":2},{\"name\":3},{\"name\":4},{\"name\":5},"
-         "{\"name\":6},{\"name\":7},{\"name\":8},{\"name\":9},{\"name\":10}],\"x\":[1]}"},
-        {"", NULL},
-        {"{}", NULL},
-        {"{\"id\":\"1\",\"tags\":[\"entities\"]}", NULL},
-        {"{\"entities\":[]}", NULL},
-        {"{\"entities\":[\"A\"]}", NULL},
-        {"{\"entities\":{\"person\":[\"A\"]}}", NULL},
-        {"{ \"entities\":[{\"name\":\"A\"}]}", NULL},
-        {"{\"entities\":[{\"name\":\"A\"", NULL},
-        {"{\"entities\":[{\"name\":\"A\\", NULL},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct pm_buf brief = PM_BUF_INIT;
-        bool left = pm_record_brief(rows[i].line, strlen(rows[i].line), 10, &brief);
-        assert_int_equal(left, rows[i].brief != NULL);
-        if (left)
-            assert_string_equal(brief.data, rows[i].brief);
-        pm_buf_release(&brief);
-    }
-}
-
-static void leaves_as_many_entities_as_are_wanted(void **state)
-{
-    (void)state;
-    static const char line[] = "{\"entities\":[{\"name\":\"]\"},{\"name\":2},{\"x\":3}],\"x\":[1]}";
-    static const char *const left[] = {
-        "{\"entities\":[],\"x\":[1]}",
-        "{\"entities\":[{\"name\":\"]\"}],\"x\":[1]}",
-        "{\"entities\":[{\"name\":\"]\"},{\"name\":2}],\"x\":[1]}",
-        "{\"entities\":[{\"name\":\"]\"},{\"name\":2},{}],\"x\":[1]}",
-        "{\"entities\":[{\"name\":\"]\"},{\"name\":2},{}],\"x\":[1]}",
-    };
-    for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
-        struct pm_buf brief = PM_BUF_INIT;
-        assert_true(pm_record_brief(line, strlen(line), i, &brief));
-        assert_string_equal(brief.data, left[i]);
-        pm_buf_release(&brief);
-    }
-}
-
 static void believes_the_lines_and_not_a_title_among_the_keys(void **state)
 {
     (void)state;
@@ -455,7 +397,8 @@ static void survives_any_data(void **state)
             assert_non_null(article.body);
         pm_article_release(&article);
         err = (struct pm_error){0};
-        if (pm_record_unpack_brief(data, len, round % 3, &article, &err))
+        const struct pm_record_wish wish = {.entities = (size_t)round % 3, .extra = round % 2};
+        if (pm_record_unpack_brief(data, len, &wish, &article, &err))
             assert_int_equal(err.code, PM_ERR_CORRUPT);
         else
             assert_non_null(article.body);
@@ -481,8 +424,6 @@ int main(void)
         cmocka_unit_test(remembers_where_title_and_date_came_from),
         cmocka_unit_test(is_readable_as_lines),
         cmocka_unit_test(calls_what_is_no_article_corrupt),
-        cmocka_unit_test(leaves_of_entities_what_lists_do_not_show),
-        cmocka_unit_test(leaves_as_many_entities_as_are_wanted),
         cmocka_unit_test(believes_the_lines_and_not_a_title_among_the_keys),
         cmocka_unit_test(survives_any_data),
     };
