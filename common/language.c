@@ -124,8 +124,28 @@ static bool is_name(const char *name, const char *text, size_t len)
     return i == len && !name[i];
 }
 
+/* The language whose code is exactly that: each hit of a search asks for it. */
+static const struct pm_language *find_code(const char *text)
+{
+    size_t low = 0, high = sizeof languages / sizeof *languages;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(languages[middle].code, text);
+        if (!order)
+            return &languages[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
 const struct pm_language *pm_language_find(const char *text)
 {
+    const struct pm_language *language = find_code(text);
+    if (language)
+        return language;
     size_t len = strcspn(text, "-_"); /* a region or a script follows */
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
         if (is_name(aliases[i].name, text, len)) {

@@ -336,15 +336,15 @@ static void tell_start(const struct row *row, size_t before, pm_spelling_start *
 {
     bool at_end = *row->from == '*';
     const char *part[2] = {row->from + at_end, row->to + at_end};
-    char start[2][START] = {"", ""};
+    char start[2][START];
     if (begin_alike(part[0], part[1], START - before))
         return;
-    for (int i = 0; i < 2; i++) {
-        size_t len = strcspn(part[i], "*");
-        assert(len >= START || !part[i][len]); /* else any letter may come next */
-        memset(start[i], PM_SPELLING_ANY, before);
-        memcpy(start[i] + before, part[i], len < START - before ? len : START - before);
-    }
+    for (int i = 0; i < 2; i++)
+        for (size_t j = 0; j < START; j++) {
+            assert(*part[i] != '*'); /* any letter may come next */
+            start[i][j] = j < before ? PM_SPELLING_ANY : *part[i];
+            part[i] += j >= before && *part[i];
+        }
     each(start[0], start[1], arg);
 }
 

@@ -18,6 +18,7 @@ struct page {
     struct pm_ranking_request ranking_request;
     struct pm_cursor cursor; /* the page begins after it */
     bool after;
+    bool marks; /* what was found is looked for in texts */
     struct pm_ranking ranking;
     size_t skipped; /* of the ranking, as not after the cursor */
     char *verdict;  /* of each ranked: 'y', 'n' or 0, not looked at yet */
@@ -145,10 +146,11 @@ static int read_article(struct page *page, uint32_t docid, struct pm_article *ar
     struct pm_search *search = page->search;
     const struct pm_wanted *wanted = &page->plan->wanted;
     struct pm_name_look look = {wanted, search->fold, &page->name};
-    const struct pm_record_wish wish = {.entities = page->request->names,
-                                        .extra = page->request->extra,
-                                        .mentions = wanted->names ? pm_name_marks_want : NULL,
-                                        .arg = &look};
+    const struct pm_record_wish wish = {
+        .entities = page->request->names,
+        .extra = page->request->extra,
+        .mentions = page->marks && wanted->names ? pm_name_marks_want : NULL,
+        .arg = &look};
     *marks = (struct pm_name_marks){0};
     return pm_opened_brief(search, docid, &wish, article, page->err) ||
                    pm_name_marks_find(&look, article, marks, page->err)
@@ -170,7 +172,7 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
         rc = -1;
     wanted.span = marks.title;
     wanted.spans = marks.titles;
-    if (!rc && article->title)
+    if (!rc && request->title_marks && article->title)
         rc = pm_snippet_whole(&wanted, analyzer, article->title, strlen(article->title),
                               &hit->title, err);
     wanted.span = marks.body;
@@ -261,6 +263,7 @@ int pm_hits_find(struct pm_search *search, const struct pm_request *request,
         .plan = plan,
         .ranking_request = pm_opened_ranking(search, request, plan),
         .after = request->after != NULL,
+        .marks = request->title_marks || request->snippets,
         .err = err,
     };
     int rc = -1;

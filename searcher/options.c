@@ -376,6 +376,7 @@ static int check_format(struct options *options, struct pm_error *err)
         request->snippets = 0;
     if (!(shows & OUTPUT_NAMES))
         request->names = 0;
+    request->title_marks = shows & OUTPUT_TITLES;
     request->extra = shows & OUTPUT_EXTRA;
     return 0;
 }

@@ -16,6 +16,7 @@ const struct pm_request pm_request_default = {
     .suggest = true,
     .snippets = 1,
     .snippet_words = 40,
+    .title_marks = true,
     .names = PM_RECORD_ENTITIES,
     .extra = true,
     .rank = RANK_DEFAULT,

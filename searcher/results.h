@@ -46,6 +46,7 @@ struct pm_request {
     bool group;        /* near-copies of a story are one hit, by its best; limit counts stories */
     bool exact;        /* count all matches instead of estimating how many there are */
     uint32_t snippets, snippet_words; /* passages of a hit, and words of each; 0: none */
+    bool title_marks;                 /* what was found is marked in titles */
     uint32_t names;                   /* of its entities, the most salient, that are wanted */
     bool extra;                       /* its keys that we do not know are wanted */
     struct pm_rank rank;
@@ -70,7 +71,7 @@ struct pm_hit {
     uint32_t rank;              /* from 1 */
     double score;               /* rounded to 1e-9; 0 when sorted by something else */
     struct pm_article article;  /* perhaps only with the `names` and `extra` asked for */
-    struct pm_snippet title;    /* the whole title, with marks */
+    struct pm_snippet title;    /* with `title_marks`: the whole title */
     struct pm_snippet *snippet; /* of the body, in its order */
     size_t snippets;
     struct pm_copy *copy; /* with `group`: oldest first */

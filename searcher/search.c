@@ -166,6 +166,7 @@ static int understand(struct asking *asking, char *text)
         .until = request->until,
         .text = text,
         .len = strlen(text),
+        .marks = request->title_marks || request->snippets,
         .check = request->exact || request->facets || request->timeline >= 0 || request->group ||
                  request->explain || !request->limit,
     };

@@ -44,6 +44,7 @@ struct output {
 /* What a format has a place for. */
 enum {
     OUTPUT_PASSAGES = 1, /* of the body */
+    OUTPUT_TITLES = 128, /* with marks */
     OUTPUT_NAMES = 32,   /* of those that an article is about */
     OUTPUT_EXTRA = 64,   /* keys of an article that we do not know */
     OUTPUT_TABLES = 2,   /* facets, timeline, explanation */

@@ -277,7 +277,8 @@ static int finish(struct pm_planner *planner)
     if (plan->query && base->any_dead)
         plan->query = pm_query_join_two(PM_DB_AND_NOT, plan->query,
                                         pm_db_query_numbers(base->dead, err), err);
-    pm_wanted_sort(&plan->wanted);
+    if (base->marks)
+        pm_wanted_sort(&plan->wanted);
     return plan->query ? 0 : -1;
 }
 

@@ -42,6 +42,7 @@ struct pm_plan_base {
     struct pm_date since, until; /* inclusive, to their own precision; empty: no bound */
     const char *text;            /* the query, of which the tree speaks */
     size_t len;
+    bool marks; /* the words are looked for in texts, too: `wanted` is to be sorted */
     bool check; /* the database checks all that the stored text decides; else `exact` is left */
 };
 

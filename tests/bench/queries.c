@@ -53,7 +53,8 @@ static struct asked read_options(int argc, char **argv)
     struct asked asked = {.passes = 3, .request = pm_request_default};
     int option;
     asked.request.snippets = 0;
-    asked.request.extra = false;   /* as for people */
+    asked.request.title_marks = false; /* as people see it */
+    asked.request.extra = false;
     asked.request.suggest = false; /* nobody is there to be asked */
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) >= 0) {
         if (option == 'p') {
