@@ -81,6 +81,13 @@ all: $(BIN)/indexer $(BIN)/searcher  ## build the programs into bin/
 
 $(BIN)/indexer: $(call objects,$(IDX_SRC)) $(LIB)
 $(BIN)/searcher: $(call objects,$(SRC_SRC)) $(LIB)
+# Some libraries take longer to load than a query works with them: those are linked in where there is
+# an archive of them.  The tables of stems alone hold 10,000 addresses, which are packed.
+archive = $(if $(findstring /,$(shell $(CC) -print-file-name=lib$(1).a)),-l:lib$(1).a,-l$(1))
+linked_in := stemmer deflate xxhash
+$(BIN)/searcher: LIBS := $(filter-out $(linked_in:%=-l%),$(LIBS)) \
+                         $(foreach name,$(linked_in),$(call archive,$(name))) \
+                         -Wl,-z,pack-relative-relocs
 $(BIN)/indexer $(BIN)/searcher:
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)

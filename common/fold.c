@@ -9,28 +9,16 @@
 #include <unicode/utf16.h>
 
 struct pm_fold {
-    const UNormalizer2 *nfkc_cf, *nfd, *nfc; /* ICU's own */
+    const UNormalizer2 *nfkc_cf, *nfd, *nfc; /* ICU's own; NULL until they are needed */
     UChar *wide[2];                          /* room to work in, `wide_cap` units each */
     int32_t wide_cap;
 };
 
 struct pm_fold *pm_fold_new(struct pm_error *err)
 {
-    UErrorCode status = U_ZERO_ERROR;
     struct pm_fold *fold = calloc(1, sizeof *fold);
-    if (!fold) {
+    if (!fold)
         pm_fail_nomem(err);
-        return NULL;
-    }
-    fold->nfkc_cf = unorm2_getNFKCCasefoldInstance(&status);
-    fold->nfd = unorm2_getNFDInstance(&status);
-    fold->nfc = unorm2_getNFCInstance(&status);
-    if (U_FAILURE(status)) {
-        pm_fail(err, PM_ERR_INTERNAL, "cannot load ICU's normalisation data: %s",
-                u_errorName(status));
-        pm_fold_free(fold);
-        return NULL;
-    }
     return fold;
 }
 
@@ -51,11 +39,26 @@ bool pm_fold_is_ascii(const char *text, size_t len)
     return true;
 }
 
+/* ICU's data, which a query and texts in ASCII do without: a process for each query notices it. */
+static int load(struct pm_fold *fold, struct pm_error *err)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    fold->nfkc_cf = unorm2_getNFKCCasefoldInstance(&status);
+    fold->nfd = unorm2_getNFDInstance(&status);
+    fold->nfc = unorm2_getNFCInstance(&status);
+    return U_SUCCESS(status)
+               ? 0
+               : pm_fail(err, PM_ERR_INTERNAL, "cannot load ICU's normalisation data: %s",
+                         u_errorName(status));
+}
+
 /* Room for a word of `len` bytes in UTF-16, normalised (NFKC grows one unit to 18 at most). */
 static int widen(struct pm_fold *fold, size_t len, struct pm_error *err)
 {
     if (len > INT32_MAX / 40)
         return pm_fail(err, PM_ERR_SYNTAX, "a word of %zu bytes", len);
+    if (!fold->nfc && load(fold, err))
+        return -1;
     int32_t need = (int32_t)len * 18 + 16;
     if (need <= fold->wide_cap)
         return 0;
