@@ -76,16 +76,8 @@ uint64_t pm_postings_next(const struct pm_postings *postings, uint64_t from);
 /* Goes to the first document from `from` on: 1, 0 if there is none, or -1. */
 int pm_postings_seek(struct pm_postings *postings, uint64_t from, struct pm_error *err);
 
-/* Goes on by one: 1, 0 at the end, or -1. */
-static inline int pm_postings_step(struct pm_postings *postings, struct pm_error *err)
-{
-    if (++postings->at < postings->list.len)
-        return 1;
-    int rc = pm_posting_list_next(&postings->list, err);
-    postings->at = 0;
-    postings->ended = rc != 1;
-    return rc;
-}
+/* Goes to the first of the next chunk: 1, 0 where there is none, or -1. */
+int pm_postings_next_chunk(struct pm_postings *postings, struct pm_error *err);
 
 /* Sets the bits of the documents of the list in the window. */
 int pm_postings_match(struct pm_postings *postings, uint64_t from, const uint64_t *within,

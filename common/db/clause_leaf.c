@@ -1,42 +1,64 @@
 #include <assert.h>
-#include <math.h>
 
 #include "clause_inside.h"
 
 /* ---- terms ---- */
 
-static double score_term(const struct pm_clause *clause, double wdf, double length)
+/* The document's part of BM25, and what it is multiplied by. */
+struct bm25 {
+    double k1, b, min_normal, inverse_length, weight, factor;
+};
+
+static inline double score_term(const struct bm25 *bm25, double wdf, double length)
 {
-    const struct pm_db_bm25 *bm25 = &clause->bm25;
-    double normal = fmax(length * clause->inverse_length, bm25->min_normlen);
+    double normal = length * bm25->inverse_length;
+    normal = normal > bm25->min_normal ? normal : bm25->min_normal;
     double below = bm25->k1 * (normal * bm25->b + (1 - bm25->b)) + wdf;
-    return below > 0 ? clause->weight * (wdf / below) : 0;
+    return bm25->factor * (below > 0 ? bm25->weight * (wdf / below) : 0);
+}
+
+/* Adds the scores of what the chunk at hand has in the window, and stops behind it. */
+static int score_chunk(struct pm_clause *clause, uint64_t from, const uint64_t *within,
+                       uint64_t *bit, double *score, struct pm_error *err)
+{
+    struct pm_postings *postings = clause->postings;
+    const uint32_t *docids = postings->list.docid, *wdfs = postings->list.wdf;
+    const uint32_t *lengths = pm_glass_lengths(clause->glass);
+    const uint32_t last = pm_glass_last(clause->glass);
+    const struct bm25 bm25 = {clause->bm25.k1,        clause->bm25.b, clause->bm25.min_normlen,
+                              clause->inverse_length, clause->weight, clause->factor};
+    size_t at = postings->at, len = postings->list.len;
+    for (; at < len; at++) {
+        uint32_t docid = docids[at], length;
+        uint64_t off = docid - from;
+        if (off >= PM_WINDOW)
+            break;
+        if (within && !pm_bits_have(within, off))
+            continue;
+        if (docid <= last && lengths[docid])
+            length = lengths[docid] - 1;
+        else if (pm_glass_length(clause->glass, docid, &length, err))
+            return -1;
+        pm_bits_set(bit, off);
+        score[off] += score_term(&bm25, wdfs[at], length);
+    }
+    postings->at = at;
+    return 0;
 }
 
 static int match_term(struct pm_clause *clause, uint64_t from, const uint64_t *within,
                       uint64_t *bit, double *score, struct pm_error *err)
 {
     struct pm_postings *postings = clause->postings;
-    const uint32_t *lengths = pm_glass_lengths(clause->glass);
-    const uint32_t last = pm_glass_last(clause->glass);
     if (!score)
         return pm_postings_match(postings, from, within, bit, err);
     int rc = pm_postings_seek(postings, from, err);
     while (rc == 1) {
-        uint32_t docid = postings->list.docid[postings->at], length;
-        uint64_t off = docid - from;
-        if (off >= PM_WINDOW)
+        if (score_chunk(clause, from, within, bit, score, err))
+            return -1;
+        if (postings->at < postings->list.len)
             return 0;
-        if (!within || pm_bits_have(within, off)) {
-            if (docid <= last && lengths[docid])
-                length = lengths[docid] - 1;
-            else if (pm_glass_length(clause->glass, docid, &length, err))
-                return -1;
-            pm_bits_set(bit, off);
-            score[off] +=
-                clause->factor * score_term(clause, postings->list.wdf[postings->at], length);
-        }
-        rc = pm_postings_step(postings, err);
+        rc = pm_postings_next_chunk(postings, err);
     }
     return rc < 0 ? -1 : 0;
 }

@@ -30,17 +30,28 @@ int pm_postings_seek(struct pm_postings *postings, uint64_t from, struct pm_erro
     return 1;
 }
 
+int pm_postings_next_chunk(struct pm_postings *postings, struct pm_error *err)
+{
+    int rc = pm_posting_list_next(&postings->list, err);
+    postings->at = 0;
+    postings->ended = rc != 1;
+    return rc;
+}
+
 int pm_postings_match(struct pm_postings *postings, uint64_t from, const uint64_t *within,
                       uint64_t *bit, struct pm_error *err)
 {
     int rc = pm_postings_seek(postings, from, err);
     while (rc == 1) {
-        uint64_t off = postings->list.docid[postings->at] - from;
-        if (off >= PM_WINDOW)
+        const uint32_t *docids = postings->list.docid;
+        size_t at = postings->at, len = postings->list.len;
+        for (; at < len && docids[at] - from < PM_WINDOW; at++)
+            if (!within || pm_bits_have(within, docids[at] - from))
+                pm_bits_set(bit, docids[at] - from);
+        postings->at = at;
+        if (at < len)
             return 0;
-        if (!within || pm_bits_have(within, off))
-            pm_bits_set(bit, off);
-        rc = pm_postings_step(postings, err);
+        rc = pm_postings_next_chunk(postings, err);
     }
     return rc < 0 ? -1 : 0;
 }

@@ -71,6 +71,24 @@ static int take(struct matching *matching, uint32_t number, double score, struct
     return rc;
 }
 
+/* Takes in what matches in a window, and leaves its scores 0 for the next: most matches are few. */
+static int take_window(struct matching *matching, struct pm_window *window, uint64_t from,
+                       struct pm_error *err)
+{
+    bool score_decides = !matching->lists;
+    for (size_t word = 0; word < PM_WINDOW_WORDS; word++)
+        for (uint64_t left = window->bit[word]; left; left &= left - 1) {
+            size_t off = word * 64 + (size_t)__builtin_ctzll(left);
+            double score = window->score[off];
+            window->score[off] = 0;
+            if (score_decides && score < matching->least)
+                matching->found++;
+            else if (take(matching, (uint32_t)(from + off), score, err))
+                return -1;
+        }
+    return 0;
+}
+
 static int match_shard(struct matching *matching, struct pm_window *window, struct pm_error *err)
 {
     uint64_t last = pm_glass_last(matching->scoring->glass[matching->shard]);
@@ -81,14 +99,8 @@ static int match_shard(struct matching *matching, struct pm_window *window, stru
         if (pm_clause_match(matching->clause, from, NULL, window->bit,
                             scored ? window->score : NULL, err))
             return -1;
-        for (size_t word = 0; word < PM_WINDOW_WORDS; word++)
-            for (uint64_t left = window->bit[word]; left; left &= left - 1) {
-                size_t off = word * 64 + (size_t)__builtin_ctzll(left);
-                double score = window->score[off];
-                window->score[off] = 0; /* for the next window: most matches are few */
-                if (take(matching, (uint32_t)(from + off), score, err))
-                    return -1;
-            }
+        if (take_window(matching, window, from, err))
+            return -1;
     }
     return 0;
 }

@@ -50,14 +50,19 @@ static int read_chunk(struct pm_posting_list *list, uint32_t first, struct pm_un
         return damaged(list, err);
     if (make_room(list, (size_t)(from.end - from.at) / 2 + 1, err))
         return -1;
-    for (;;) {
-        if (!pm_varint32(&from, &list->wdf[n]))
+    uint32_t *docids = list->docid, *wdfs = list->wdf;
+    docids[n] = first;
+    if (!pm_varint32(&from, &wdfs[n++]))
+        return damaged(list, err);
+    for (; from.at < from.end; n++) {
+        if (from.end - from.at > 1 && (from.at[0] | from.at[1]) < 0x80) { /* most are like this */
+            gap = *from.at++;
+            wdfs[n] = *from.at++;
+        } else if (!pm_varint32(&from, &gap) || !pm_varint32(&from, &wdfs[n])) {
             return damaged(list, err);
-        list->docid[n++] = (uint32_t)docid;
-        if (from.at == from.end)
-            break;
-        if (!pm_varint32(&from, &gap) || (docid += (uint64_t)gap + 1) > UINT32_MAX)
-            return damaged(list, err);
+        }
+        docid += (uint64_t)gap + 1; /* none is behind the last, which is looked at below */
+        docids[n] = (uint32_t)docid;
     }
     list->len = n;
     list->last = (uint32_t)docid;
