@@ -23,12 +23,22 @@ struct pm_window {
     double score[PM_WINDOW];       /* 0 where no bit is set */
 };
 
+/*
+ * How many documents of all shards have each term that scores, in the order in which clauses are
+ * made: counted with the first shard, and the same with the others, whose `at` begins at 0.
+ */
+struct pm_term_counts {
+    double *count;
+    size_t len, at;
+};
+
 /* What scores are made of, over all shards. */
 struct pm_scoring {
     struct pm_db_bm25 bm25;
     struct pm_glass *const *glass;
     size_t shards;
     double documents, average_length;
+    struct pm_term_counts *terms; /* the matcher's */
 };
 
 struct pm_clause;

@@ -1,6 +1,8 @@
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "clause_inside.h"
 
 /* About how many documents match, to ask the clause with the fewest first. */
@@ -82,6 +84,32 @@ static int open_postings(struct pm_clause *clause, const char *term, size_t len,
     return rc < 0 ? -1 : 0;
 }
 
+/* Sets *with to how many documents have the term of the clause. */
+static int count_term(const struct pm_clause *clause, const struct pm_scoring *scoring,
+                      double *with, struct pm_error *err)
+{
+    const struct pm_db_query *query = clause->query;
+    struct pm_term_counts *terms = scoring->terms;
+    if (clause->shard) {
+        assert(terms->at < terms->len);
+        *with = terms->count[terms->at++];
+        return 0;
+    }
+    *with = clause->postings->list.documents; /* 0 where there is no list */
+    for (size_t i = 1; i < scoring->shards; i++) {
+        uint32_t freq;
+        if (pm_glass_term_freq(scoring->glass[i], query->term, query->term_len, &freq, err))
+            return -1;
+        *with += freq;
+    }
+    double *grown = pm_array_room(terms->count, terms->len, sizeof *grown);
+    if (!grown)
+        return pm_fail_nomem(err);
+    terms->count = grown;
+    terms->count[terms->len++] = *with;
+    return 0;
+}
+
 /*
  * BM25, as Xapian::BM25Weight has it (Robertson and Walker, Okapi at TREC-7, 1998): all of it but
  * the document's part.
@@ -89,15 +117,9 @@ static int open_postings(struct pm_clause *clause, const char *term, size_t len,
 static int weigh_term(struct pm_clause *clause, const struct pm_scoring *scoring,
                       struct pm_error *err)
 {
-    const struct pm_db_query *query = clause->query;
-    double k3 = clause->bm25.k3, wqf = query->wqf, with = 0;
-    for (size_t i = 0; i < scoring->shards; i++) {
-        uint32_t freq = clause->postings->list.documents; /* 0 where there is no list */
-        if (i != clause->shard &&
-            pm_glass_term_freq(scoring->glass[i], query->term, query->term_len, &freq, err))
-            return -1;
-        with += freq;
-    }
+    double k3 = clause->bm25.k3, wqf = clause->query->wqf, with;
+    if (count_term(clause, scoring, &with, err))
+        return -1;
     double odds = (scoring->documents - with + 0.5) / (with + 0.5);
     if (odds < 2) /* words of most documents still count */
         odds = odds * 0.5 + 1;

@@ -73,6 +73,7 @@ int run_ours(const pm_db *db, const pm_db_request *request, pm_db_matches *match
         db->glass.size(),
         static_cast<double>(db->xapian.get_doccount()),
         db->xapian.get_average_length(),
+        nullptr,
     };
     return pm_matcher_run(&scoring, request, matches, err);
 }

@@ -127,18 +127,24 @@ static int run_shard(struct matching *matching, struct pm_window *window, struct
 int pm_matcher_run(const struct pm_scoring *scoring, const struct pm_db_request *request,
                    struct pm_db_matches *matches, struct pm_error *err)
 {
-    struct matching matching = {.scoring = scoring, .request = request, .least = -HUGE_VAL};
+    struct pm_term_counts terms = {0};
+    struct pm_scoring counting = *scoring;
+    counting.terms = &terms;
+    struct matching matching = {.scoring = &counting, .request = request, .least = -HUGE_VAL};
     struct pm_window *window = calloc(1, sizeof *window);
     int rc = window ? 0 : pm_fail_nomem(err);
     matching.best = rc ? NULL : pm_best_new(request, err);
     if (!matching.best)
         rc = -1;
-    for (; !rc && matching.shard < scoring->shards; matching.shard++)
+    for (; !rc && matching.shard < scoring->shards; matching.shard++) {
+        terms.at = 0;
         rc = run_shard(&matching, window, err);
+    }
     if (!rc)
         rc = pm_best_take(matching.best, matches, err);
     matches->lower = matches->estimated = matches->upper = (uint32_t)matching.found;
     pm_best_free(matching.best);
+    free(terms.count);
     free(window);
     return rc;
 }

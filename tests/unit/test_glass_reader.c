@@ -323,7 +323,7 @@ static void search_all(struct pm_glass *glass)
 {
     static const enum pm_db_op ops[] = {PM_DB_OR, PM_DB_AND, PM_DB_AND_NOT, PM_DB_PHRASE};
     static const struct pm_db_sort sort = {.slot = 100};
-    const struct pm_scoring scoring = {{1.2, 8, 0.75, 0}, &glass, 1, DOCUMENTS, 100};
+    const struct pm_scoring scoring = {{1.2, 8, 0.75, 0}, &glass, 1, DOCUMENTS, 100, NULL};
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
         struct pm_error why = {0};
         struct pm_db_matches matches = {0};
