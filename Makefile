@@ -57,7 +57,7 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 GLASS    := $(patsubst tests/glass/%.cc,$(BUILD)/glass/%,$(GLASS_SRC))
 FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 BENCH    := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
-END_TO_END := tests/add.bats tests/kept.bats tests/search.bats tests/show.bats
+UNDER_VALGRIND := $(sort $(wildcard tests/valgrind/*.bats))
 BATS     := $(sort $(wildcard tests/*.bats))
 SOURCES  := $(wildcard common/*.[ch] common/*/* indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch] tests/*/*.cc)
@@ -188,13 +188,13 @@ test: deps  ## build and run all tests
 unit: $(UNIT) $(GLASS)
 
 .PHONY: check
-check: deps  ## all tests under ASan and UBSan, then the end-to-end ones under valgrind
+check: deps  ## all tests under ASan and UBSan, then each command and kind of query under valgrind
 	+@$(BUILD_ALL) VARIANT=asan all unit
 	+@$(BUILD_ALL) all
 	@status=0; \
 	tests/run build/asan/bin $(patsubst tests/unit/%.c,build/asan/unit/%,$(UNIT_SRC)) -- $(BATS) \
 	    || status=1; \
-	PRESSMARK_VALGRIND=1 tests/run bin -- $(END_TO_END) || status=1; \
+	PRESSMARK_VALGRIND=1 tests/run bin -- $(UNDER_VALGRIND) || status=1; \
 	exit $$status
 
 # Inputs that crash are kept in build/fuzz/found/.

@@ -6,7 +6,7 @@
 
 bats_require_minimum_version 1.5.0
 
-project=$(cd "$BATS_TEST_DIRNAME/.." && pwd -P)
+project=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
 fixtures=$project/fixtures
 archive=("$fixtures/articles" "$fixtures/json" "$fixtures/wire.ndjson") # all 76 articles
 bin=${PRESSMARK_BIN:-$project/bin}
@@ -75,7 +75,7 @@ reads() { # FILTER [OPTION]... PATH
     indexer read "$@" | jq -c "$filter"
 }
 
-# An index to search in.  Never under valgrind: add.bats adds all of the archive there.
+# An index to search in.  Never under valgrind: that has a test of its own there.
 make_index() { # FOLDER PATH...
     local folder=$1
     shift
