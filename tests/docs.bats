@@ -219,7 +219,7 @@ keys_in_item() { # ITEM
 
 # An index with an article for each key, and the options that give an answer all of its keys.
 json_base() {
-    make_index x "${archive[@]}"
+    archive_index x
     echo '{"id": "n1", "title": "Walrus", "desk": "coast"}' | "$bin/indexer" add -q -i x -
     everything=(--group story --facet source --timeline year)
 }
@@ -273,7 +273,7 @@ json_base() {
 
 @test "the codes of warnings stand in the man page, and no others" {
     local word
-    make_index x "${archive[@]}"
+    archive_index x
     for word in {a..k}{a..k}; do
         echo "Many$word."
     done | "$bin/indexer" add -q -i x -

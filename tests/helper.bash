@@ -2,7 +2,9 @@
 #
 # A file loads it and names what its tests work on.  Every test starts in an empty folder of its
 # own.  With PRESSMARK_VALGRIND=1 the program that a file is about (`tested`) runs under valgrind;
-# what valgrind or a sanitizer finds fails the test, whatever the test itself looks at.
+# what valgrind or a sanitizer finds fails the test, whatever the test itself looks at.  The other
+# program, and indexes to work on, come from PRESSMARK_TOOLS: where PRESSMARK_BIN has sanitizers,
+# which take four times as long, those from a build without.
 
 bats_require_minimum_version 1.5.0
 
@@ -10,23 +12,32 @@ project=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
 fixtures=$project/fixtures
 archive=("$fixtures/articles" "$fixtures/json" "$fixtures/wire.ndjson") # all 76 articles
 bin=${PRESSMARK_BIN:-$project/bin}
-tested= # indexer or searcher
+tools=${PRESSMARK_TOOLS:-$bin}
+tested= # indexer or searcher; empty: both
 unset NO_COLOR
 export LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
 
 setup() {
+    begin_test
+}
+
+teardown() {
+    no_findings
+}
+
+# What every setup begins with, and every teardown ends with.
+begin_test() {
     cd "$BATS_TEST_TMPDIR" || return 1
     findings=$BATS_TEST_TMPDIR/.findings
-    mkdir "$findings"
     # 99 is no answer of ours: a program that was expected to fail must not hide a crash.
-    local options=exitcode=99:log_path=$findings/sanitizer
+    local options=exitcode=99:log_path=$findings
     export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}$options
     export UBSAN_OPTIONS=${UBSAN_OPTIONS:+$UBSAN_OPTIONS:}$options
 }
 
-teardown() {
+no_findings() {
     local file status=0
-    for file in "$findings"/*; do
+    for file in "$findings".*; do
         [ ! -s "$file" ] || { cat "$file" && status=1; }
     done
     return $status
@@ -41,12 +52,22 @@ not_under_valgrind() {
     ! under_valgrind || skip "too slow under valgrind: $1"
 }
 
+sanitized() {
+    [[ $bin == *asan* ]]
+}
+
+# For what is done over and over: there they see no more than in the first round.
+over_and_over() {
+    ! under_valgrind && ! sanitized || skip "over and over: nothing more to see for a sanitizer"
+}
+
 program() { # NAME ARGUMENT...
     local name=$1
     shift
-    if under_valgrind && [ "$name" = "$tested" ]; then
-        valgrind -q --error-exitcode=99 --leak-check=full --log-file="$findings/valgrind-%p" \
-            "$bin/$name" "$@"
+    if [ "$name" != "${tested:-$name}" ]; then
+        "$tools/$name" "$@"
+    elif under_valgrind && [ -n "$tested" ]; then
+        valgrind -q --error-exitcode=99 --leak-check=full --log-file="$findings.%p" "$bin/$name" "$@"
     else
         "$bin/$name" "$@"
     fi
@@ -64,7 +85,7 @@ searcher() {
 in_seconds() { # SECONDS COMMAND...
     local seconds=$1
     shift
-    [[ $bin != *asan* ]] || seconds=$((seconds * 6))
+    ! sanitized || seconds=$((seconds * 6))
     (ulimit -t "$seconds" && exec "$@")
 }
 
@@ -75,11 +96,18 @@ reads() { # FILTER [OPTION]... PATH
     indexer read "$@" | jq -c "$filter"
 }
 
-# An index to search in.  Never under valgrind: that has a test of its own there.
+# An index to work on.
 make_index() { # FOLDER PATH...
     local folder=$1
     shift
-    "$bin/indexer" add -q -i "$folder" "$@"
+    "$tools/indexer" add -q -i "$folder" "$@"
+}
+
+# An index of the whole archive: made once for all tests of a file.
+archive_index() { # FOLDER
+    local made=$BATS_FILE_TMPDIR/archive-index
+    [ -e "$made" ] || make_index "$made" "${archive[@]}"
+    cp -r "$made" "$1"
 }
 
 # ---- answers ----

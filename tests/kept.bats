@@ -67,7 +67,7 @@ load add
 }
 
 @test "adding the whole archive again adds nothing and publishes nothing" {
-    make_index x "${archive[@]}"
+    archive_index x
     run -0 --separate-stderr add --json "${archive[@]}"
     [ "$(jq -c '[.added, .unchanged, .published]' <<<"$output")" = '[0,76,false]' ]
     [ "$(indexer stats -i x --json | jq .publish)" = 1 ]
@@ -364,7 +364,7 @@ END
 }
 
 @test "stats shows what the index holds" {
-    make_index x "${archive[@]}"
+    archive_index x
     run -0 --separate-stderr indexer stats -i x
     [[ $output == *"articles"*76* ]]
 }

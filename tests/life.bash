@@ -5,9 +5,7 @@ tested=indexer
 
 # Every test works on the index x.  After it x must be sound, unless the test has damaged it.
 setup() {
-    cd "$BATS_TEST_TMPDIR" || return 1
-    findings=$BATS_TEST_TMPDIR/.findings
-    mkdir "$findings"
+    begin_test
     unset PRESSMARK_INDEX
     writer=
     reader=
@@ -15,11 +13,13 @@ setup() {
 }
 
 teardown() {
+    local status=0
     end_input
     end_questions
     [ -z "$writer" ] || wait "$writer" || true
     [ -z "$reader" ] || wait "$reader" || true
-    [ -n "$damaged" ] || [ ! -e x/XAPIANDB ] || "$bin/indexer" check -i x
+    [ -n "$damaged" ] || [ ! -e x/XAPIANDB ] || "$tools/indexer" check -i x || status=1
+    no_findings && return $status
 }
 
 add() { # [OPTION]... PATH...
@@ -56,25 +56,27 @@ count() { # QUERY
     searcher -i x -c -q "$1" || [ $? -eq 1 ]
 }
 
-# The archive in several segments, with articles replaced and deleted.
+# The archive in several segments, with articles replaced and deleted; made once for a file.
 worn_index() {
-    make_index x "$fixtures/wire.ndjson"
-    make_index x "$fixtures/articles"
-    make_index x "$fixtures/json"
-    "$bin/indexer" dump -i x | awk 'NR % 10 == 3' | jq -c '.body += " Corrected."' |
-        "$bin/indexer" add -q -i x -
-    "$bin/indexer" dump -i x | awk 'NR % 9 == 1' | jq -r .id |
-        xargs -d '\n' "$bin/indexer" delete -q -i x --
+    local made=$BATS_FILE_TMPDIR/worn
+    if [ ! -e "$made" ]; then
+        make_index "$made" "$fixtures/wire.ndjson"
+        make_index "$made" "$fixtures/articles"
+        make_index "$made" "$fixtures/json"
+        "$tools/indexer" dump -i "$made" | awk 'NR % 10 == 3' | jq -c '.body += " Corrected."' |
+            make_index "$made" -
+        "$tools/indexer" dump -i "$made" | awk 'NR % 9 == 1' | jq -r .id |
+            xargs -d '\n' "$tools/indexer" delete -q -i "$made" --
+    fi
+    cp -r "$made" x
 }
 
 # All that each of some queries finds: its ids in order of their names, and its total.
 answers() {
-    local query
-    for query in harbour 'navy ferry' '"coastal guard"' title:ferry 'source:wire fish' corrected \
-        '+patrol -navy' -zzyzx; do
-        found "$query" -i x
-        count "$query"
-    done
+    printf '%s\n' harbour 'navy ferry' '"coastal guard"' title:ferry 'source:wire fish' corrected \
+        '+patrol -navy' -zzyzx >asked
+    searcher -i x -f tsv -n 1000 --batch asked | sort -t $'\t' -k 1,1n -k 7 | cut -f 1,7
+    searcher -i x -c --batch asked
     found '' -i x --since 2019 --until 2021
     indexer dump -i x
 }
@@ -86,11 +88,15 @@ check_finds() { # WHAT
     grep -qF -e "$1" <<<"$output" || { echo "nothing of '$1' in:"; echo "$output"; return 1; }
 }
 
-# Two segments, the first with dead.
+# Two segments, the first with dead; made once for a file.
 make_damageable() {
-    articles 1 200 'walrus and some narwhals' | "$bin/indexer" add -q -i x -
-    articles 201 210 beaver | "$bin/indexer" add -q -i x -
-    "$bin/indexer" delete -q -i x a5 a17
+    local made=$BATS_FILE_TMPDIR/damageable
+    if [ ! -e "$made" ]; then
+        articles 1 200 'walrus and some narwhals' | make_index "$made" -
+        articles 201 210 beaver | make_index "$made" -
+        "$tools/indexer" delete -q -i "$made" a5 a17
+    fi
+    cp -r "$made" x
 }
 
 # ---- a writer that is fed while it works ----

@@ -197,7 +197,7 @@ load life
 
 @test "a reader keeps its state while articles are replaced, deleted and compacted under it" {
     [ -d /proc/self/fd ] || skip "no /proc"
-    make_index x "${archive[@]}"
+    archive_index x
     printf '%s\n' harbour '"coastal guard"' title:ferry 'source:wire fish' 'author:nop' -zzyzx >asked
     searcher -i x -f tsv -n 1000 --batch asked >before
     start_reader

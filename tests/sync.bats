@@ -6,10 +6,8 @@ load helper
 tested=indexer
 
 setup() {
-    load helper
-    cd "$BATS_TEST_TMPDIR" || return 1
-    findings=$BATS_TEST_TMPDIR/.findings
-    mkdir "$findings" d d/sub
+    begin_test
+    mkdir d d/sub
     article d/one.txt Otter
     article d/two.txt Heron
     article d/sub/three.txt Walrus

@@ -6,7 +6,7 @@ load life
 # ---- merging ----
 
 @test "twenty batches of one size leave few segments" {
-    not_under_valgrind "many runs"
+    over_and_over
     for i in {1..20}; do
         articles $((10 * i)) $((10 * i + 9)) walrus | add -
         [ "$(stats .segments)" -le 8 ]
@@ -16,7 +16,7 @@ load life
 }
 
 @test "a large segment is not written again when small batches come" {
-    not_under_valgrind "many runs"
+    over_and_over
     articles 1 200 walrus | add -
     local before
     before=$(stat -c '%i %Y' x/segment-000001/*)
@@ -29,7 +29,7 @@ load life
 }
 
 @test "no segment that add merges is larger than four times its batch" {
-    not_under_valgrind "many runs"
+    over_and_over
     command -v xapian-delve >/dev/null || skip "no xapian-delve (xapian-tools)"
     local size from=1 segment documents
     for size in 40 3 9 1 1 1 1 12 5 2 30 1 1 1 1 7 7 7 7 60 3 3 3 3; do
@@ -130,7 +130,7 @@ dump_again() {
 }
 
 @test "a dump that is added again gives the same dump, byte for byte" {
-    make_index x "${archive[@]}"
+    archive_index x
     dump_again
     [ "$(wc -l <one.ndjson)" = 76 ]
     [ "$(summary '[.unchanged, .published]' <one.ndjson)" = '[76,false]' ]
@@ -194,14 +194,14 @@ END
 
 @test "the dump of an index does not depend on how it was fed" {
     "$bin/indexer" add -q -i y --publish-every 7 "${archive[@]}"
-    "$bin/indexer" add -q -i x "${archive[@]}"
+    archive_index x
     cmp <(indexer dump -i x) <(indexer dump -i y)
     indexer compact -i y
     cmp <(indexer dump -i x) <(indexer dump -i y)
 }
 
 @test "a dump into a pipe that closes ends quietly, into a full disk with 74" {
-    make_index x "${archive[@]}"
+    archive_index x
     run -0 --separate-stderr bash -c '"$0" dump -i x | head -n 1 >/dev/null; exit "${PIPESTATUS[0]}"' \
         "$bin/indexer"
     [ -z "$stderr" ]
@@ -313,8 +313,8 @@ END
 
 @test "check finds the dead of another segment" {
     make_damageable
-    articles 211 500 otter | "$bin/indexer" add -q -i x -
-    "$bin/indexer" delete -q -i x a500
+    articles 211 500 otter | make_index x -
+    "$tools/indexer" delete -q -i x a500
     cp "$(ls x/dead-000003-*)" "$(ls x/dead-000001-*)"
     check_finds 'is dead, but there is none'
 }

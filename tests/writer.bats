@@ -5,9 +5,7 @@ load helper
 
 # Writers in the background; what a test leaves running ends with it.
 setup() {
-    cd "$BATS_TEST_TMPDIR" || return 1
-    findings=$BATS_TEST_TMPDIR/.findings
-    mkdir "$findings"
+    begin_test
     writer=
     mounted=
     printf '{"id":"%s","body":"walrus old"}\n' old-1 old-2 >old.ndjson
@@ -18,6 +16,7 @@ teardown() {
     end_input
     [ -z "$writer" ] || wait "$writer" || true
     [ -z "$mounted" ] || umount "$mounted"
+    no_findings
 }
 
 # Starts a writer that has read an article and waits for more on standard input.
