@@ -10,6 +10,9 @@ setup() {
     */build/*/bin) built=${bin%/bin}/glass ;;
     *) built=$project/build/release/glass ;;
     esac
+    # Nothing of ours is in it: it need not be sanitized.
+    export SAME=$project/build/release/glass/same
+    [ -x "$SAME" ] || SAME=$built/same
 }
 
 teardown() {
@@ -20,13 +23,19 @@ teardown() {
 # document and after some, tags deflated and stored, and numbers with gaps.
 
 @test "small databases of chance are the same as libxapian's" {
-    run "$project/tests/glass/run" "$built" 3 18
+    # Under a sanitizer a document or two, and 40 of them, deflated and stored.
+    local last=18
+    ! sanitized || last=8
+    run "$project/tests/glass/run" "$built" 3 $last
     echo "$output"
     [ "$status" = 0 ]
 }
 
 @test "databases that do not fit into memory are the same as libxapian's" {
-    for seed in 22 26 42; do
+    # Only the first of these is small enough for a sanitizer: 38 times the memory is full.
+    local seeds=(22 26 42)
+    ! sanitized || seeds=(22)
+    for seed in "${seeds[@]}"; do
         run "$project/tests/glass/run" "$built" $seed $seed
         echo "$output"
         [ "$status" = 0 ]
@@ -38,8 +47,8 @@ teardown() {
     indexer add -q -i api --writer=api "${archive[@]}"
     indexer add -q -i bulk --writer=bulk "${archive[@]}"
     indexer add -q -i small --memory=1K "${archive[@]}"
-    "$built/same" api/segment-000001 bulk/segment-000001
-    "$built/same" api/segment-000001 small/segment-000001
+    "$SAME" api/segment-000001 bulk/segment-000001
+    "$SAME" api/segment-000001 small/segment-000001
     for index in api bulk small; do
         indexer check -q -i $index
         [ "$(ls $index/segment-000001 | grep -c glass)" = 5 ]

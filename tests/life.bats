@@ -95,7 +95,7 @@ END
 }
 
 @test "an article that is replaced again and again is there once" {
-    not_under_valgrind "many runs"
+    over_and_over
     articles 1 50 walrus | add -
     for i in {1..12}; do
         articles 7 7 "narwhal$i" | add -

@@ -61,7 +61,7 @@ ids() { # [OPTION]... -q QUERY
     all=$(ids -n 100 -q 'lagoon tide')
     same "$(wc -w <<<"$all")" 70
     [ "$all" != "$(ids -n 100 --rank bm25 -q 'lagoon tide')" ]
-    for size in 1 7 29 30 31 50; do
+    for size in 9 29 30 31 50; do
         local next='' pages='' offset ids
         for ((offset = 0; offset < 70; offset += size)); do
             pages+=$(ids -n "$size" --offset "$offset" -q 'lagoon tide')
@@ -77,6 +77,12 @@ ids() { # [OPTION]... -q QUERY
         done
         same "$size: $pages" "$size: $all"
     done
+    # A page of one, around the last that nearness is looked at in.
+    local offset one=
+    for offset in 0 28 29 30 31; do
+        one+=$(ids -n 1 --offset "$offset" -q 'lagoon tide')
+    done
+    same "$one" "$(cut -d ' ' -f 1,29-32 <<<"$all") "
     # The score never rises.
     searcher -f json -n 100 -q 'lagoon tide' | holds '[.hits[].score] | . == (sort | reverse)'
 }

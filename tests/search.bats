@@ -374,7 +374,7 @@ END
 }
 
 @test "pages put together are the whole list" {
-    not_under_valgrind "many searches"
+    over_and_over
     local page=0
     while [ $page -lt 80 ]; do
         searcher -f tsv --offset $page -n 16 -q 'ferry port mekong people'
@@ -389,7 +389,7 @@ END
 }
 
 @test "--count is exactly the number of hits of an endless page" {
-    not_under_valgrind "many searches"
+    over_and_over
     while IFS=$'\t' read -r qid query; do
         printf '%s\t%s\n' "$qid" "$(searcher -f tsv -n 100000 -q "$query" | wc -l)"
     done < <(head -n 12 "$fixtures/queries.tsv") >lines

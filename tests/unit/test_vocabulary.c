@@ -228,7 +228,9 @@ static void counts_more_words_than_it_keeps_in_memory(void **state)
         for (uint32_t i = article == 3 ? 10 : 0; i < (article == 1 ? 1100000 : 30); i++) {
             int len = snprintf(word, sizeof word, "w%u", i);
             assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, NULL, &err), 0);
-            assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, NULL, &err), 0);
+            if (i < 30)
+                assert_int_equal(pm_word_counts_add(counts, article, word, (size_t)len, NULL, &err),
+                                 0);
         }
     assert_int_equal(pm_word_counts_format(counts, &list, &err), 0);
     const struct pm_db_bytes bytes = {list.data, list.len};
