@@ -15,7 +15,7 @@ setup_file() {
            else {date: "2024-0\(. % 6 + 1)-1\(. % 9)"} end)' >all.ndjson
     make_index x all.ndjson
     # Some die, one comes back with another source.
-    "$bin/indexer" delete -q -i x n101 n102 2>/dev/null || "$bin/indexer" delete -i x n101 n102 >/dev/null
+    "$tools/indexer" delete -q -i x n101 n102
     echo '{"id":"n103","title":"Harbour again","body":"harbour","source":"Paper 9","date":"2024-02-29"}' >again.ndjson
     make_index x again.ndjson
     export PRESSMARK_INDEX=$BATS_FILE_TMPDIR/x
@@ -25,13 +25,14 @@ ids() { # [OPTION]...
     searcher -f tsv "$@" | cut -f 6
 }
 
-# All pages of three, by cursor, as one list of ids.
+# All pages of nine, by cursor, as one list of ids.
 pages() { # [OPTION]...
     local next=
     while :; do
-        searcher -f json -n 3 ${next:+--after "$next"} "$@" >page || [ $? -eq 1 ]
-        jq -r '.hits[].id' page
-        next=$(jq -r '.next // empty' page)
+        { searcher -f json -n 9 ${next:+--after "$next"} "$@" || [ $? -eq 1 ]; } |
+            jq -r '.hits[].id, .next // ""' >page
+        sed '$d' page
+        next=$(tail -n 1 page)
         [ -n "$next" ] || break
     done
 }
