@@ -123,6 +123,8 @@ END
 @test "a file that is cut short is told by all that open the index" {
     local file size
     make_x
+    # They are all looked at in the same loop.
+    ! sanitized || files=docdata.glass
     for file in $files; do
         cp $segment/$file good
         size=$(stat -c %s good)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# The first ten of 1,000 queries on a real corpus, from one segment and from eight.
+# The first ten of 1,000 queries on a real corpus, from one segment and from eight.  Under a sanitizer
+# it is every seventh of them, which still are of every form.
 
 load helper
 
@@ -14,6 +15,7 @@ setup_file() {
            print >("slice-" slice ".jsonl") }' "$corpus"
     for slice in {0..7}; do make_index eight "slice-$slice.jsonl" || [ $? -eq 3 ]; done
     jq -r '.title // empty' "$corpus" | make_queries >queries
+    ! sanitized || sed -i -n '1~7p' queries
 }
 
 # 1,000 queries of words of the titles on standard input, of every form that there is.
@@ -56,10 +58,12 @@ first_ten() { # FOLDER [OPTION]...
 }
 
 @test "there are 1,000 queries, most of which find something, and one segment and eight" {
-    [ "$(wc -l <queries)" = 1000 ]
+    local queries=1000
+    ! sanitized || queries=143
+    [ "$(wc -l <queries)" = $queries ]
     [ "$(indexer stats -i one --json | jq -c '[.articles, .segments]')" = '[21577,1]' ]
     [ "$(indexer stats -i eight --json | jq -c '[.articles, .segments]')" = '[21577,8]' ]
-    [ "$(first_ten one | cut -f 1 | sort -u | wc -l)" -gt 900 ]
+    [ "$(first_ten one | cut -f 1 | sort -u | wc -l)" -gt $((queries * 9 / 10)) ]
 }
 
 @test "the first ten of 1,000 queries are the same, in the same order" {

@@ -97,11 +97,14 @@ text_of() { # HEAD TEXT
 
 @test "a page may end anywhere" {
     local page=$web/many-boxes.html size at
+    mkdir cuts
     size=$(wc -c <"$page")
     for ((at = 0; at < size; at += 97)); do
-        head -c "$at" "$page" >cut.html
-        indexer read cut.html >out 2>&1 || [ $? -eq 3 ]
+        head -c "$at" "$page" >"cuts/$at.html"
     done
+    # All at once: it would be the same with each, but for the time to start.
+    indexer read cuts >out 2>&1 || [ $? -eq 3 ]
+    [ -s out ]
 }
 
 @test "a page with NUL bytes is read past them" {
@@ -147,11 +150,13 @@ soon() {
 
 @test "what is opened and never closed takes no longer than others" {
     not_under_valgrind "megabytes"
-    local what
+    # A sanitizer is slow without that, and sees no more in a megabyte.
+    local what bytes=1000000
+    ! sanitized || bytes=100000
     for what in '<!--' '<script>' '<a href="' '<' '</' '&' '&#x' '<?' '<p>' '<li>' '<br>x' '<h1>T</h1>' \
         '<time>2024</time>' '<meta name=date content=2024>' '<title>' '<a href=x>Otters swim</a><p>' \
         '<p>Related</p>' '<p>By Ann</p>' '<td>' 'x - '; do
-        yes "$what" | head -c 1000000 | tr -d "\n" | soon || { echo "$what"; return 1; }
+        yes "$what" | head -c $bytes | tr -d "\n" | soon || { echo "$what"; return 1; }
     done
 }
 
