@@ -9,6 +9,7 @@
 #include "chars.h"
 #include "fold.h"
 #include "hash.h"
+#include "sort.h"
 #include "vocabulary_list.h"
 
 #define FIRST_SLOTS (1u << 12)
@@ -20,8 +21,7 @@
 
 struct counted {
     uint32_t hash, len;
-    size_t start;   /* of its bytes */
-    uint32_t tally; /* number of it */
+    size_t start; /* of its bytes */
 };
 
 /* Apart from the word, which is not looked at again once it has a note: so more of them are in the
@@ -122,24 +122,23 @@ static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
     return order ? order : (a_len > b_len) - (a_len < b_len);
 }
 
-static int compare_counted(const void *a, const void *b, void *bytes)
-{
-    const struct counted *left = a, *right = b;
-    const char *text = bytes;
-    return compare(text + left->start, left->len, text + right->start, right->len);
-}
-
 /* Adds the list of the words in memory to `out`, and forgets them. */
 static int format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_error *err)
 {
     struct pm_vocabulary_writer writer;
-    if (counts->words)
-        qsort_r(counts->word, counts->words, sizeof *counts->word, compare_counted,
-                counts->bytes.data);
+    size_t n = counts->words;
+    struct pm_sort_key *key = reallocarray(NULL, 2 * n + 1, sizeof *key);
+    if (!key)
+        return pm_fail_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        key[i] = pm_sort_key(counts->bytes.data + counts->word[i].start, counts->word[i].len,
+                             (uint32_t)i);
+    const struct pm_sort_key *sorted = pm_sort(key, n);
     pm_vocabulary_write_begin(&writer, out);
-    for (size_t i = 0; i < counts->words; i++)
-        pm_vocabulary_write(&writer, counts->bytes.data + counts->word[i].start,
-                            counts->word[i].len, counts->tally[counts->word[i].tally].articles);
+    for (size_t i = 0; i < n; i++)
+        pm_vocabulary_write(&writer, sorted[i].text, sorted[i].len,
+                            counts->tally[sorted[i].number].articles);
+    free(key);
     counts->before += counts->before < NOTES_END ? (uint32_t)counts->words : 0;
     counts->words = 0;
     pm_buf_clear(&counts->bytes);
@@ -179,7 +178,7 @@ static int find_word(struct pm_word_counts *counts, const char *word, size_t len
     if (counts->bytes.failed)
         return pm_fail_nomem(err);
     *number = (uint32_t)counts->words++;
-    counts->word[*number] = (struct counted){hash, (uint32_t)len, start, *number};
+    counts->word[*number] = (struct counted){hash, (uint32_t)len, start};
     counts->tally[*number] = (struct tally){0, 0};
     counts->slot[at] = *number + 1;
     return 0;

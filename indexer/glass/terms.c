@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 #define SLOTS_FIRST 1024
 
 void terms_release(struct terms *terms)
@@ -71,24 +73,23 @@ struct term *terms_find(struct terms *terms, const char *text, size_t len, uint3
     return &terms->term[terms->len - 1];
 }
 
-static int compare(const void *a, const void *b, void *text)
-{
-    const struct term *left = *(const struct term *const *)a;
-    const struct term *right = *(const struct term *const *)b;
-    uint32_t least = left->len < right->len ? left->len : right->len;
-    int order = memcmp((const char *)text + left->text, (const char *)text + right->text, least);
-    return order ? order : (left->len > right->len) - (left->len < right->len);
-}
-
 const struct term **terms_sorted(const struct terms *terms, struct pm_error *err)
 {
-    const struct term **sorted = malloc((terms->len + 1) * sizeof *sorted);
-    if (!sorted) {
+    size_t n = terms->len;
+    const struct term **sorted = malloc((n + 1) * sizeof *sorted);
+    struct pm_sort_key *key = reallocarray(NULL, 2 * n + 1, sizeof *key);
+    if (!sorted || !key) {
         pm_fail_nomem(err);
+        free(sorted);
+        free(key);
         return NULL;
     }
-    for (size_t i = 0; i < terms->len; i++)
-        sorted[i] = &terms->term[i];
-    qsort_r(sorted, terms->len, sizeof *sorted, compare, terms->text.data);
+    for (size_t i = 0; i < n; i++)
+        key[i] =
+            pm_sort_key(terms->text.data + terms->term[i].text, terms->term[i].len, (uint32_t)i);
+    const struct pm_sort_key *in_order = pm_sort(key, n);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &terms->term[in_order[i].number];
+    free(key);
     return sorted;
 }
