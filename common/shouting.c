@@ -20,21 +20,39 @@ size_t pm_shouting_end(const char *text, size_t len, size_t at)
     return end;
 }
 
+/* Goes behind the letters at *at, and what follows them: their number, and if one is small. */
+static size_t pass_letters(const char *text, size_t *at, size_t end, bool *lower)
+{
+    size_t letters = 0, i = *at;
+    for (bool letter = true; letter && i < end;) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte < 128) {
+            i++;
+            letter = pm_char_ascii[byte] == PM_CHAR_LETTER;
+            *lower |= letter && byte >= 'a';
+        } else {
+            UChar32 c;
+            U8_NEXT(text, i, end, c);
+            letter = pm_char_kind(c) == PM_CHAR_LETTER;
+            *lower |= letter && u_islower(c);
+        }
+        letters += letter;
+    }
+    *at = i;
+    return letters;
+}
+
 bool pm_shouting(const char *text, size_t at, size_t end)
 {
     size_t capitals = 0, others = 0;
     for (size_t i = at; i < end;) {
-        size_t letters = 0;
-        bool lower = false, letter = true;
-        while (letter && i < end) {
-            UChar32 c;
-            U8_NEXT(text, i, end, c);
-            letter = pm_char_kind(c) == PM_CHAR_LETTER;
-            letters += letter;
-            lower |= c < 128 ? c >= 'a' && c <= 'z' : letter && u_islower(c);
-        }
+        bool lower = false;
+        size_t letters = pass_letters(text, &i, end, &lower);
         others += lower;
         capitals += !lower && letters >= 2;
+        /* Most lines are told early: words of two capitals with something between are no help. */
+        if (capitals + (end - i + 1) / 3 <= 4 * others)
+            return false;
     }
     return capitals >= SHOUT_WORDS && capitals > 4 * others;
 }
