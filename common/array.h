@@ -5,12 +5,17 @@
 #define PM_ARRAY_H
 
 #include <stddef.h>
+#include <stdlib.h>
 
 /*
  * The array with room for one more behind its `len` elements of `size` bytes, moved if need be, or
  * NULL without memory: then the old one stays.  It may have grown in no other way; NULL is an
  * empty one.
  */
-void *pm_array_room(void *array, size_t len, size_t size);
+static inline void *pm_array_room(void *array, size_t len, size_t size)
+{
+    /* The length is a power of two whenever the array is full. */
+    return len & (len - 1) ? array : reallocarray(array, len ? len * 2 : 1, size);
+}
 
 #endif

@@ -184,34 +184,38 @@ static int find_word(struct pm_word_counts *counts, const char *word, size_t len
     return 0;
 }
 
-/* The number by its note, which may be of a word that was counted before those in memory. */
-static bool read_note(const struct pm_word_counts *counts, const uint32_t *note, uint32_t *number)
+static void count(struct pm_word_counts *counts, uint32_t article, uint32_t number)
 {
-    if (!note || *note <= counts->before || counts->before >= NOTES_END)
-        return false;
-    *number = *note - counts->before - 1;
-    return true;
+    struct tally *tally = &counts->tally[number];
+    tally->articles += !tally->articles || tally->last != article;
+    tally->last = article;
+}
+
+/* Counts a word that has no note, or that of a list before. */
+static int count_new(struct pm_word_counts *counts, uint32_t article, const char *word, size_t len,
+                     uint32_t *note, struct pm_error *err)
+{
+    uint32_t number = 0;
+    if (!is_word(word, len))
+        return 0;
+    if (find_word(counts, word, len, &number, err))
+        return -1;
+    if (note && counts->before < NOTES_END)
+        *note = counts->before + number + 1;
+    count(counts, article, number);
+    return 0;
 }
 
 int pm_word_counts_add(struct pm_word_counts *counts, uint32_t article, const char *word,
                        size_t len, uint32_t *note, struct pm_error *err)
 {
-    uint32_t number = 0;
     /* Between two articles, so that none counts twice. */
-    if (counts->words >= WORDS_MAX && article != counts->article && list_words(counts, err))
+    if (article != counts->article && counts->words >= WORDS_MAX && list_words(counts, err))
         return -1;
     counts->article = article;
-    if (!read_note(counts, note, &number)) {
-        if (!is_word(word, len))
-            return 0;
-        if (find_word(counts, word, len, &number, err))
-            return -1;
-        if (note && counts->before < NOTES_END)
-            *note = counts->before + number + 1;
-    }
-    struct tally *tally = &counts->tally[number];
-    tally->articles += !tally->articles || tally->last != article;
-    tally->last = article;
+    if (!note || *note <= counts->before || counts->before >= NOTES_END)
+        return count_new(counts, article, word, len, note, err);
+    count(counts, article, *note - counts->before - 1);
     return 0;
 }
 
