@@ -1,11 +1,11 @@
 #include "schema.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "db.h"
 #include "hash.h"
 #include "utf8.h"
 
@@ -85,34 +85,53 @@ enum pm_field pm_schema_entity(const char *type)
     return PM_FIELD_ENTITY;
 }
 
-static void make_term(struct pm_buf *out, bool stem, const char *prefix, const char *text,
+/* Writes a term to `to`; its length. */
+static size_t write_term(char to[PM_DB_TERM_MAX], bool stem, enum pm_field field, const char *text,
+                         size_t len)
+{
+    size_t at = 0;
+    if (stem)
+        to[at++] = 'Z';
+    for (const char *prefix = pm_schema[field].prefix; *prefix; prefix++)
+        to[at++] = *prefix;
+    /* A capital would read as part of the prefix, unless that is known to have one letter. */
+    bool open = stem || at > 1;
+    if (open && len && ((text[0] >= 'A' && text[0] <= 'Z') || text[0] == ':'))
+        to[at++] = ':';
+    size_t room = PM_DB_TERM_MAX - at;
+    if (len <= room) {
+        memcpy(to + at, text, len);
+        return at + len;
+    }
+    char hash[18];
+    snprintf(hash, sizeof hash, "~%016llx", (unsigned long long)pm_hash64(text, len));
+    size_t kept = pm_utf8_cut(text, len, room - (sizeof hash - 1));
+    memcpy(to + at, text, kept);
+    memcpy(to + at + kept, hash, sizeof hash - 1);
+    return at + kept + sizeof hash - 1;
+}
+
+size_t pm_schema_write(char to[PM_DB_TERM_MAX], enum pm_field field, const char *stem, size_t len)
+{
+    return write_term(to, true, field, stem, len);
+}
+
+static void make_term(struct pm_buf *out, bool stem, enum pm_field field, const char *text,
                       size_t len)
 {
+    char term[PM_DB_TERM_MAX];
     pm_buf_clear(out);
-    if (stem)
-        pm_buf_addc(out, 'Z');
-    pm_buf_adds(out, prefix);
-    /* A capital would read as part of the prefix, unless that is known to have one letter. */
-    bool open = stem || strlen(prefix) > 1;
-    if (open && len && ((text[0] >= 'A' && text[0] <= 'Z') || text[0] == ':'))
-        pm_buf_addc(out, ':');
-    size_t room = PM_DB_TERM_MAX - out->len;
-    if (len <= room) {
-        pm_buf_add(out, text, len);
-    } else {
-        pm_buf_add(out, text, pm_utf8_cut(text, len, room - 17));
-        pm_buf_addf(out, "~%016llx", (unsigned long long)pm_hash64(text, len));
-    }
+    pm_buf_add(out, term, write_term(term, stem, field, text, len));
 }
 
 void pm_schema_stem(struct pm_buf *out, enum pm_field field, const char *stem, size_t len)
 {
-    make_term(out, true, pm_schema[field].prefix, stem, len);
+    make_term(out, true, field, stem, len);
 }
 
 void pm_schema_whole(struct pm_buf *out, enum pm_field field, const char *value, size_t len)
 {
-    make_term(out, false, pm_schema[field].prefix, value, len);
+    make_term(out, false, field, value, len);
 }
 
 /* ---- boosts ---- */

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "db_doc.h"
 #include "error.h"
 
 enum pm_field {
@@ -97,6 +98,9 @@ char pm_schema_letter(enum pm_field field);
  */
 void pm_schema_stem(struct pm_buf *out, enum pm_field field, const char *stem, size_t len);
 void pm_schema_whole(struct pm_buf *out, enum pm_field field, const char *value, size_t len);
+
+/* Writes the term of a stem to `to`, for who makes millions of them; its length. */
+size_t pm_schema_write(char to[PM_DB_TERM_MAX], enum pm_field field, const char *stem, size_t len);
 
 /*
  * How often a word counts by where it stands.  wdf is whole, so boosts are kept in halves:

@@ -59,12 +59,10 @@ struct making {
 static int add_token(const struct making *making, enum pm_field field, const struct pm_token *token,
                      uint32_t position, uint32_t wdf, struct pm_error *err)
 {
+    char term[PM_DB_TERM_MAX];
     for (size_t i = 0; i < token->terms; i++) {
-        pm_schema_stem(making->term, field, token->term[i].text, token->term[i].len);
-        if (making->term->failed)
-            return pm_fail_nomem(err);
-        if (pm_db_doc_add_term(making->doc, making->term->data, making->term->len, position, wdf,
-                               err))
+        size_t len = pm_schema_write(term, field, token->term[i].text, token->term[i].len);
+        if (pm_db_doc_add_term(making->doc, term, len, position, wdf, err))
             return -1;
     }
     return 0;
