@@ -71,7 +71,10 @@ const struct pm_language *pm_analyzer_language(const struct pm_analyzer *analyze
 void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, const char *text,
                      size_t len)
 {
-    *tokens = (struct pm_tokens){.analyzer = analyzer, .text = text, .len = len};
+    memset(tokens, 0, offsetof(struct pm_tokens, ahead));
+    tokens->analyzer = analyzer;
+    tokens->text = text;
+    tokens->len = len;
 }
 
 /* The kind of the character at `at`, whose end goes to *next; PM_CHAR_OTHER at the end of the text.
@@ -308,11 +311,21 @@ static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found
     found->shape = pm_shape_of(tokens->text + found->start, found->end - found->start);
 }
 
+/* The end of the ASCII characters at `at` that are of no word. */
+static size_t between_end(const struct pm_tokens *tokens, size_t at)
+{
+    while (at < tokens->len && (unsigned char)tokens->text[at] < 128 &&
+           !pm_char_is_word(pm_char_ascii[(unsigned char)tokens->text[at]]))
+        at++;
+    return at;
+}
+
 int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct pm_error *err)
 {
     size_t next;
     found->joined = false;
-    for (; tokens->at < tokens->len; tokens->at = next) {
+    for (tokens->at = between_end(tokens, tokens->at); tokens->at < tokens->len;
+         tokens->at = next) {
         switch (look(tokens, tokens->at, &next)) {
         case PM_CHAR_LETTER:
         case PM_CHAR_DIGIT:
@@ -347,29 +360,32 @@ static int read_asked(struct pm_tokens *tokens, const struct pm_found_word *foun
                       struct pm_token *token, struct pm_error *err)
 {
     size_t start = found->start, end = found->end;
-    const struct pm_word *word =
+    struct pm_word *word =
         pm_words_get(tokens->analyzer->words, tokens->text + start, end - start, found->asked, err);
     if (!word)
         return -1;
-    if (!word->stem.len)
+    if (!word->len[PM_WORD_STEM])
         return 0;
-    *token = (struct pm_token){.start = start,
-                               .end = end,
-                               .position = tokens->position,
-                               .folded = word->folded,
-                               .stop = word->stop,
-                               .joined = found->joined,
-                               .note = word->note};
-    if (word->acronym.len) {
+    token->start = start;
+    token->end = end;
+    token->position = tokens->position++;
+    token->folded = pm_word_form(word, PM_WORD_FOLDED);
+    token->stop = word->stop;
+    token->joined = found->joined;
+    token->number = word->number;
+    token->stem_hash = word->stem_hash;
+    token->note = &word->note;
+    token->term[0] = pm_word_form(word, PM_WORD_STEM);
+    token->terms = 1;
+    token->acronym = false;
+    if (word->len[PM_WORD_ALTERNATE])
+        token->term[token->terms++] = pm_word_form(word, PM_WORD_ALTERNATE);
+    if (word->len[PM_WORD_ACRONYM]) {
         enter_line(tokens, start);
         token->acronym = word->dotted || !in_shouting_line(tokens);
+        if (token->acronym)
+            token->term[token->terms++] = pm_word_form(word, PM_WORD_ACRONYM);
     }
-    token->term[token->terms++] = word->stem;
-    if (word->alternate.len)
-        token->term[token->terms++] = word->alternate;
-    if (token->acronym)
-        token->term[token->terms++] = word->acronym;
-    tokens->position++;
     return 1;
 }
 
@@ -388,18 +404,20 @@ void pm_tokens_pass(struct pm_tokens *tokens, const struct pm_found_word *found)
     tokens->position++;
 }
 
-/* Finds words until there are as many as are looked at together, or no more. */
+/* Finds the next words, and asks for the memory of all before the first is read. */
 static int find_ahead(struct pm_tokens *tokens, struct pm_error *err)
 {
     int rc = 1;
-    while (rc > 0 && tokens->found < PM_TOKENS_AHEAD) {
+    tokens->found = tokens->read = 0;
+    while (tokens->found < PM_TOKENS_AHEAD) {
         struct pm_found_word *found = &tokens->ahead[tokens->found];
-        rc = pm_tokens_find(tokens, found, err);
-        if (rc > 0) {
-            found->asked = ask(tokens, found);
-            tokens->found++;
-        }
+        if ((rc = pm_tokens_find(tokens, found, err)) <= 0)
+            break;
+        found->asked = ask(tokens, found);
+        tokens->found++;
     }
+    for (unsigned i = 0; i < tokens->found; i++)
+        pm_words_ask_more(tokens->analyzer->words, tokens->ahead[i].asked);
     return rc < 0 ? -1 : 0;
 }
 
@@ -407,16 +425,11 @@ int pm_tokens_next(struct pm_tokens *tokens, struct pm_token *token, struct pm_e
 {
     int rc = 0;
     while (!rc) {
-        if (find_ahead(tokens, err))
+        if (tokens->read == tokens->found && find_ahead(tokens, err))
             return -1;
         if (!tokens->found)
             return 0;
-        if (tokens->found > 1)
-            pm_words_ask_more(tokens->analyzer->words, tokens->ahead[1].asked);
-        struct pm_found_word found = tokens->ahead[0];
-        tokens->found--;
-        memmove(tokens->ahead, tokens->ahead + 1, tokens->found * sizeof found);
-        rc = read_asked(tokens, &found, token, err);
+        rc = read_asked(tokens, &tokens->ahead[tokens->read++], token, err);
     }
     return rc;
 }

@@ -41,7 +41,9 @@ struct pm_token {
     bool acronym;           /* the last term is the acronym ("US"), which has a sense of its own */
     bool stop;              /* its small letters spell a function word of the language */
     bool joined;            /* it goes on with the word of the token before (see below) */
-    uint32_t *note;         /* of the word (word.h), or NULL */
+    bool number;            /* the stem has a digit */
+    uint64_t stem_hash;     /* pm_hash64() of the stem */
+    uint32_t *note;         /* of the word (word.h) */
 };
 
 /* The bytes of a word that is not read yet. */
@@ -52,8 +54,8 @@ struct pm_found_word {
     uint32_t asked; /* in a walk by pm_tokens_next(): what pm_words_ask() returned */
 };
 
-#define PM_TOKENS_AHEAD                                                                            \
-    3 /* words found before the first is read, so that memory can be asked for */
+/* Words found before the first of them is read, so that their memory can be asked for. */
+#define PM_TOKENS_AHEAD 16
 
 /* A walk over the words of one text, which must be valid UTF-8 and outlive the walk. */
 struct pm_tokens {
@@ -65,9 +67,9 @@ struct pm_tokens {
     bool decided;                /* `shouting` is known */
     bool shouting;               /* the line is set in capitals, so they mean nothing in it */
     bool find_words;
-    struct pm_found_word ahead[PM_TOKENS_AHEAD]; /* of a walk by pm_tokens_next() */
-    unsigned found;                              /* of them */
     size_t run_start, run_end; /* of a script without spaces, in which words were found */
+    unsigned found, read;      /* of those ahead, in a walk by pm_tokens_next() */
+    struct pm_found_word ahead[PM_TOKENS_AHEAD];
 };
 
 void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, const char *text,

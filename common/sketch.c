@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "hash.h"
-
 /* docs/STORIES.md has the measurements behind these. */
 enum {
     NUMBER_WEIGHT = 4, /* how often one with a number in it counts */
@@ -23,15 +21,6 @@ static uint64_t mix(uint64_t x)
     x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
     x = (x ^ x >> 27) * 0x94d049bb133111ebu;
     return x ^ x >> 31;
-}
-
-/* True for "27", "1987/88" and "3rd". */
-static bool has_digit(struct pm_form word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (word.text[i] >= '0' && word.text[i] <= '9')
-            return true;
-    return false;
 }
 
 /*
@@ -55,20 +44,14 @@ void pm_sketch_begin(struct pm_sketcher *sketcher)
         sketcher->least[p] = EMPTY;
 }
 
-void pm_sketch_add(struct pm_sketcher *sketcher, struct pm_form word)
+/* A shingle is two words, one behind the other. */
+void pm_sketch_add(struct pm_sketcher *sketcher, const struct pm_token *token)
 {
-    size_t at = sketcher->words % PM_SHINGLE;
-    uint64_t shingle = 0;
-    bool numbers = false;
-    sketcher->word[at] = pm_hash64(word.text, word.len);
-    sketcher->number[at] = has_digit(word);
-    if (++sketcher->words < PM_SHINGLE)
-        return;
-    for (size_t i = 1; i <= PM_SHINGLE; i++) {
-        shingle = mix(shingle + sketcher->word[(at + i) % PM_SHINGLE] + GOLDEN);
-        numbers = numbers || sketcher->number[(at + i) % PM_SHINGLE];
-    }
-    add_shingle(sketcher->least, shingle, numbers ? NUMBER_WEIGHT : 1);
+    if (sketcher->words++)
+        add_shingle(sketcher->least, mix(sketcher->before + token->stem_hash + GOLDEN),
+                    sketcher->number || token->number ? NUMBER_WEIGHT : 1);
+    sketcher->before = mix(token->stem_hash + GOLDEN);
+    sketcher->number = token->number;
 }
 
 /*
@@ -105,7 +88,7 @@ int pm_sketch_make(struct pm_analyzer *analyzer, const char *text, size_t len,
     pm_sketch_begin(&sketcher);
     pm_tokens_start(&tokens, analyzer, text, len);
     while ((rc = pm_tokens_next(&tokens, &token, err)) == 1)
-        pm_sketch_add(&sketcher, token.term[0]);
+        pm_sketch_add(&sketcher, &token);
     return rc < 0 ? -1 : pm_sketch_end(&sketcher, sketch);
 }
 

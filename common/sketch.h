@@ -17,19 +17,18 @@
 #include "error.h"
 
 #define PM_SKETCH_BYTES 64
-#define PM_SHINGLE      2 /* words that stand one behind the other */
 
 /* A sketch in the making. */
 struct pm_sketcher {
     uint64_t least[PM_SKETCH_BYTES]; /* hash of the shingles of each place */
-    uint64_t word[PM_SHINGLE];       /* the last words, in turn */
-    bool number[PM_SHINGLE];         /* that they have a digit */
+    uint64_t before;                 /* the word before, mixed */
+    bool number;                     /* that has a digit */
     size_t words;                    /* so far */
 };
 
 /* Takes the words of a body one after the other: a headline is what customers change first. */
 void pm_sketch_begin(struct pm_sketcher *sketcher);
-void pm_sketch_add(struct pm_sketcher *sketcher, struct pm_form word);
+void pm_sketch_add(struct pm_sketcher *sketcher, const struct pm_token *token);
 
 /* Sets `sketch`; false if there were too few words to have one. */
 bool pm_sketch_end(const struct pm_sketcher *sketcher, unsigned char sketch[PM_SKETCH_BYTES]);

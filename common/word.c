@@ -18,23 +18,11 @@
 #define FIRST_SLOTS    (1u << 12)
 #define ACRONYM_MIN    2
 
-/*
- * A word met before: first the bytes of `raw`, then those of its forms, one behind the other.  All
- * of it lies together, most often in one line of the processor's cache, for there are many words
- * and most of the time of a look-up is to wait for memory.
- */
-struct entry {
-    uint32_t note;
-    uint16_t raw, stem, alternate, acronym, folded; /* bytes of each */
-    bool dotted, stop;
-    char bytes[];
-};
-
 struct slot {
     uint32_t hash;
-    uint32_t at; /* of the entry, in UNITs + 1; 0: free */
+    uint32_t at; /* of the word, in UNITs + 1; 0: free */
 };
-#define UNIT (sizeof(uint32_t))
+#define UNIT (sizeof(uint64_t))
 
 struct pm_words {
     const struct pm_language *language;
@@ -43,15 +31,15 @@ struct pm_words {
     struct pm_fold *fold;
     struct slot *slot; /* open addressing; a power of two */
     uint32_t slots, used;
-    struct pm_buf entries;
-    struct pm_word found;                                 /* what was asked for last */
+    struct pm_buf known; /* the words met before */
+    struct pm_buf loose; /* the last one that is too long for that */
     struct pm_buf folded, spelled, plain, other, acronym; /* of the word being worked out */
     struct pm_buf bare; /* where `folded` is not ASCII: it without its accents */
 };
 
 static void forget(struct pm_words *words)
 {
-    pm_buf_release(&words->entries);
+    pm_buf_release(&words->known);
     free(words->slot);
     words->slot = NULL;
     words->slots = words->used = 0;
@@ -87,6 +75,7 @@ void pm_words_free(struct pm_words *words)
     forget(words);
     if (words->stemmer)
         sb_stemmer_delete(words->stemmer);
+    pm_buf_release(&words->loose);
     pm_buf_release(&words->folded);
     pm_buf_release(&words->spelled);
     pm_buf_release(&words->plain);
@@ -99,6 +88,12 @@ void pm_words_free(struct pm_words *words)
 }
 
 /* ---- forms ---- */
+
+/* What is worked out of a word; its bytes are those of the buffers. */
+struct forms {
+    struct pm_form form[PM_WORD_FORMS];
+    bool dotted, stop;
+};
 
 /* Sets `out` to the stem, without accents, of a folded word. */
 static int stem(struct pm_words *words, struct pm_buf *out, const char *word, size_t len,
@@ -184,7 +179,7 @@ static void read_capitals(struct pm_words *words, const char *text, size_t len, 
 }
 
 /* The acronym that the word is, if it is one, and whether that spells a function word. */
-static int find_acronym(struct pm_words *words, const char *raw, size_t len, struct pm_word *word,
+static int find_acronym(struct pm_words *words, const char *raw, size_t len, struct forms *forms,
                         struct pm_error *err)
 {
     pm_buf_clear(&words->acronym);
@@ -192,15 +187,15 @@ static int find_acronym(struct pm_words *words, const char *raw, size_t len, str
         return 0;
     if (pm_fold_compose(words->fold, raw, len, &words->spelled, err))
         return -1;
-    read_capitals(words, pm_buf_str(&words->spelled), words->spelled.len, &word->dotted);
+    read_capitals(words, pm_buf_str(&words->spelled), words->spelled.len, &forms->dotted);
     if (words->acronym.failed)
         return pm_fail_nomem(err);
-    word->acronym = (struct pm_form){pm_buf_str(&words->acronym), words->acronym.len};
-    if (!word->acronym.len)
+    if (!words->acronym.len)
         return 0;
+    forms->form[PM_WORD_ACRONYM] = (struct pm_form){words->acronym.data, words->acronym.len};
     if (pm_fold_case(words->fold, words->acronym.data, words->acronym.len, &words->spelled, err))
         return -1;
-    word->stop = pm_language_stop(words->language, words->spelled.data, words->spelled.len);
+    forms->stop = pm_language_stop(words->language, words->spelled.data, words->spelled.len);
     return 0;
 }
 
@@ -213,33 +208,33 @@ static struct pm_form without_possessive(const struct pm_buf *folded)
     return form;
 }
 
-/* Works out all forms of `raw` in the buffers; *word borrows their bytes. */
-static int work_out(struct pm_words *words, const char *raw, size_t len, struct pm_word *word,
+/* Works out all forms of `raw` in the buffers. */
+static int work_out(struct pm_words *words, const char *raw, size_t len, struct forms *forms,
                     struct pm_error *err)
 {
-    *word = (struct pm_word){0};
+    *forms = (struct forms){.form[PM_WORD_RAW] = {raw, len}};
     if (pm_fold_case(words->fold, raw, len, &words->folded, err))
         return -1;
     ungroup(words);
     const struct pm_buf *folded = &words->folded;
     if (stem(words, &words->plain, folded->data, folded->len, err))
         return -1;
-    word->folded = without_possessive(folded);
+    forms->form[PM_WORD_FOLDED] = without_possessive(folded);
     pm_buf_clear(&words->other);
     if (!pm_fold_is_ascii(folded->data, folded->len)) {
         pm_buf_clear(&words->bare);
         if (pm_fold_accents(words->fold, folded->data, folded->len, &words->bare, err) ||
             stem(words, &words->other, pm_buf_str(&words->bare), words->bare.len, err))
             return -1;
-        word->folded = without_possessive(&words->bare);
+        forms->form[PM_WORD_FOLDED] = without_possessive(&words->bare);
         if (words->other.len == words->plain.len &&
             !memcmp(words->other.data, words->plain.data, words->plain.len))
             pm_buf_clear(&words->other);
     }
-    word->stem = (struct pm_form){pm_buf_str(&words->plain), words->plain.len};
-    word->alternate = (struct pm_form){pm_buf_str(&words->other), words->other.len};
-    word->stop = pm_language_stop(words->language, pm_buf_str(folded), folded->len);
-    return find_acronym(words, raw, len, word, err);
+    forms->form[PM_WORD_STEM] = (struct pm_form){pm_buf_str(&words->plain), words->plain.len};
+    forms->form[PM_WORD_ALTERNATE] = (struct pm_form){pm_buf_str(&words->other), words->other.len};
+    forms->stop = pm_language_stop(words->language, pm_buf_str(folded), folded->len);
+    return find_acronym(words, raw, len, forms, err);
 }
 
 /* ---- the words met before ---- */
@@ -264,70 +259,51 @@ static int grow(struct pm_words *words, struct pm_error *err)
     return 0;
 }
 
-static struct entry *entry_of(const struct pm_words *words, const struct slot *slot)
+static struct pm_word *word_of(const struct pm_words *words, const struct slot *slot)
 {
-    return (struct entry *)(words->entries.data + (slot->at - 1) * UNIT);
+    return (struct pm_word *)(words->known.data + (slot->at - 1) * UNIT);
 }
 
-/* Remembers a word, unless a form of it is very long; `slot` is a free one. */
-static int remember(struct pm_words *words, struct slot *slot, uint32_t hash, const char *raw,
-                    size_t len, struct pm_word *word, struct pm_error *err)
+static bool has_digit(const struct pm_form *form)
 {
-    struct pm_buf *to = &words->entries;
-    const struct pm_form form[] = {
-        {raw, len}, word->stem, word->alternate, word->acronym, word->folded};
-    for (size_t i = 0; i < sizeof form / sizeof *form; i++)
-        if (form[i].len > UINT16_MAX)
-            return 0;
-    const struct entry entry = {
-        .raw = (uint16_t)len,
-        .stem = (uint16_t)word->stem.len,
-        .alternate = (uint16_t)word->alternate.len,
-        .acronym = (uint16_t)word->acronym.len,
-        .folded = (uint16_t)word->folded.len,
-        .dotted = word->dotted,
-        .stop = word->stop,
+    for (size_t i = 0; i < form->len; i++)
+        if (is_digit(form->text[i]))
+            return true;
+    return false;
+}
+
+/* Adds a word to `to`: its number of bytes there is a whole one of UNITs. */
+static int add_word(struct pm_buf *to, const struct forms *forms, struct pm_error *err)
+{
+    const struct pm_form *stem = &forms->form[PM_WORD_STEM];
+    struct pm_word word = {
+        .stem_hash = pm_hash64(stem->text, stem->len),
+        .dotted = forms->dotted,
+        .stop = forms->stop,
+        .number = has_digit(stem),
     };
-    size_t at = to->len / UNIT + 1;
-    pm_buf_add(to, &entry, sizeof entry);
-    for (size_t i = 0; i < sizeof form / sizeof *form; i++)
-        pm_buf_add(to, form[i].text, form[i].len);
+    for (int i = 0; i < PM_WORD_FORMS; i++) {
+        if (forms->form[i].len > UINT32_MAX)
+            return pm_fail(err, PM_ERR_TOO_LARGE, "a word of %zu bytes", forms->form[i].len);
+        word.len[i] = (uint32_t)forms->form[i].len;
+    }
+    pm_buf_add(to, &word, offsetof(struct pm_word, bytes));
+    for (int i = 0; i < PM_WORD_FORMS; i++)
+        pm_buf_add(to, forms->form[i].text, forms->form[i].len);
     while (to->len % UNIT)
         pm_buf_addc(to, 0);
-    if (to->failed)
-        return pm_fail_nomem(err);
-    *slot = (struct slot){hash, (uint32_t)at};
-    word->note = &entry_of(words, slot)->note;
-    words->used++;
-    return 0;
+    return to->failed ? pm_fail_nomem(err) : 0;
 }
 
-static struct pm_form take(const char **at, size_t len)
+static bool is_word(const struct pm_word *word, const char *raw, size_t len)
 {
-    struct pm_form form = {*at, len};
-    *at += len;
-    return form;
-}
-
-/* True if the entry is that of `raw`; then *word is what it says. */
-static bool is_entry(struct entry *entry, const char *raw, size_t len, struct pm_word *word)
-{
-    if (entry->raw != len || memcmp(entry->bytes, raw, len) != 0)
-        return false;
-    const char *at = entry->bytes + len;
-    word->stem = take(&at, entry->stem);
-    word->alternate = take(&at, entry->alternate);
-    word->acronym = take(&at, entry->acronym);
-    word->folded = take(&at, entry->folded);
-    word->dotted = entry->dotted;
-    word->stop = entry->stop;
-    word->note = &entry->note;
-    return true;
+    return word->len[PM_WORD_RAW] == len &&
+           !memcmp(word->bytes + word->len[PM_WORD_STEM], raw, len);
 }
 
 uint32_t pm_words_ask(const struct pm_words *words, const char *raw, size_t len)
 {
-    uint32_t hash = len <= REMEMBER_BYTES ? (uint32_t)pm_hash64(raw, len) : 0;
+    uint32_t hash = len <= REMEMBER_BYTES ? (uint32_t)pm_hash_quick(raw, len) : 0;
     if (words->slots)
         __builtin_prefetch(&words->slot[hash & (words->slots - 1)]);
     return hash;
@@ -337,25 +313,39 @@ void pm_words_ask_more(const struct pm_words *words, uint32_t asked)
 {
     const struct slot *slot = words->slots ? &words->slot[asked & (words->slots - 1)] : NULL;
     if (slot && slot->at)
-        __builtin_prefetch(entry_of(words, slot));
+        __builtin_prefetch(word_of(words, slot));
 }
 
-const struct pm_word *pm_words_get(struct pm_words *words, const char *raw, size_t len,
-                                   uint32_t asked, struct pm_error *err)
+/* Works out a word that is not in the table, and enters it into the free slot, if there is one. */
+static struct pm_word *new_word(struct pm_words *words, const char *raw, size_t len,
+                                struct slot *slot, uint32_t hash, struct pm_error *err)
 {
-    struct pm_word *found = &words->found;
+    struct forms forms;
+    struct pm_buf *to = slot ? &words->known : &words->loose;
+    if (!slot)
+        pm_buf_clear(to);
+    size_t at = to->len;
+    if (work_out(words, raw, len, &forms, err) || add_word(to, &forms, err))
+        return NULL;
+    if (slot) {
+        *slot = (struct slot){hash, (uint32_t)(at / UNIT) + 1};
+        words->used++;
+    }
+    return (struct pm_word *)(to->data + at);
+}
+
+struct pm_word *pm_words_get(struct pm_words *words, const char *raw, size_t len, uint32_t asked,
+                             struct pm_error *err)
+{
     if (len > REMEMBER_BYTES)
-        return work_out(words, raw, len, found, err) ? NULL : found;
+        return new_word(words, raw, len, NULL, 0, err);
     if (words->used >= REMEMBER_WORDS)
         forget(words);
     if (words->used * 2 >= words->slots && grow(words, err))
         return NULL;
     uint32_t at = asked & (words->slots - 1);
     for (const struct slot *slot; (slot = &words->slot[at])->at; at = (at + 1) & (words->slots - 1))
-        if (slot->hash == asked && is_entry(entry_of(words, slot), raw, len, found))
-            return found;
-    if (work_out(words, raw, len, found, err) ||
-        remember(words, &words->slot[at], asked, raw, len, found, err))
-        return NULL;
-    return found;
+        if (slot->hash == asked && is_word(word_of(words, slot), raw, len))
+            return word_of(words, slot);
+    return new_word(words, raw, len, &words->slot[at], asked, err);
 }

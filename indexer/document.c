@@ -105,7 +105,7 @@ static int add_passage(const struct making *making, const struct passage *passag
                                token.folded.len, token.note, err))
             return -1;
         if (passage->sketcher)
-            pm_sketch_add(passage->sketcher, token.term[0]);
+            pm_sketch_add(passage->sketcher, &token);
         next = at + 1;
     }
     *position = next + FIELD_GAP;

@@ -10,10 +10,11 @@
 #include <cmocka.h>
 
 #include "buf.h"
+#include "hash.h"
 #include "word.h"
 
-static const struct pm_word *get(struct pm_words *words, const char *raw, size_t len,
-                                 struct pm_error *err)
+static struct pm_word *get(struct pm_words *words, const char *raw, size_t len,
+                           struct pm_error *err)
 {
     return pm_words_get(words, raw, len, pm_words_ask(words, raw, len), err);
 }
@@ -29,14 +30,17 @@ static struct pm_words *open_words(const char *language)
 /* "stem", "stem/alternate", "stem ACRONYM"; then "." for dotted and "!" for a stop word. */
 static void show(struct pm_buf *out, const struct pm_word *word)
 {
-    pm_buf_add(out, word->stem.text, word->stem.len);
-    if (word->alternate.len) {
+    const struct pm_form stem = pm_word_form(word, PM_WORD_STEM);
+    const struct pm_form alternate = pm_word_form(word, PM_WORD_ALTERNATE);
+    const struct pm_form acronym = pm_word_form(word, PM_WORD_ACRONYM);
+    pm_buf_add(out, stem.text, stem.len);
+    if (alternate.len) {
         pm_buf_addc(out, '/');
-        pm_buf_add(out, word->alternate.text, word->alternate.len);
+        pm_buf_add(out, alternate.text, alternate.len);
     }
-    if (word->acronym.len) {
+    if (acronym.len) {
         pm_buf_addc(out, ' ');
-        pm_buf_add(out, word->acronym.text, word->acronym.len);
+        pm_buf_add(out, acronym.text, acronym.len);
         pm_buf_adds(out, word->dotted ? "." : "");
     }
     pm_buf_adds(out, word->stop ? "!" : "");
@@ -182,12 +186,38 @@ static void keeps_a_note_with_each_word(void **state)
     char longer[65];
     for (uint32_t round = 0; round < 3; round++)
         for (uint32_t i = 0; i < WORDS; i++) {
-            const struct pm_word *word = get(words, raw[i], strlen(raw[i]), &err);
-            assert_int_equal(*word->note, round ? 10 * round + i : 0);
-            *word->note = 10 * (round + 1) + i;
+            struct pm_word *word = get(words, raw[i], strlen(raw[i]), &err);
+            assert_int_equal(word->note, round ? 10 * round + i : 0);
+            word->note = 10 * (round + 1) + i;
         }
     memset(longer, 'x', sizeof longer);
-    assert_null(get(words, longer, sizeof longer, &err)->note);
+    for (int i = 0; i < 2; i++) {
+        struct pm_word *word = get(words, longer, sizeof longer, &err);
+        assert_int_equal(word->note, 0);
+        word->note = 1;
+    }
+    pm_words_free(words);
+}
+
+static void keeps_the_hash_of_the_stem_and_whether_it_has_a_digit(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *raw, *stem;
+        bool number;
+    } rows[] = {
+        {"Elections", "elect", false},
+        {"1,300", "1300", true},
+        {"3rd", "3rd", true},
+        {"Ærø", "aero", false},
+    };
+    struct pm_words *words = open_words("en");
+    struct pm_error err = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct pm_word *word = get(words, rows[i].raw, strlen(rows[i].raw), &err);
+        assert_true(word->stem_hash == pm_hash64(rows[i].stem, strlen(rows[i].stem)));
+        assert_int_equal(word->number, rows[i].number);
+    }
     pm_words_free(words);
 }
 
@@ -207,7 +237,8 @@ static void remembers_no_word_wrongly_after_forgetting_all(void **state)
             const struct pm_word *word = get(words, raw, (size_t)len, &err);
             assert_non_null(word);
             /* Nobody else's, though hashes of 32 bits are sure to meet. */
-            assert_memory_equal(word->stem.text + 1, raw + 1, strcspn(raw + 1, "éA"));
+            assert_memory_equal(pm_word_form(word, PM_WORD_STEM).text + 1, raw + 1,
+                                strcspn(raw + 1, "éA"));
             if (i >= SAMPLE)
                 continue;
             pm_buf_clear(&shown);
@@ -231,10 +262,10 @@ static void tells_words_apart_that_are_longer_than_it_remembers(void **state)
     for (size_t len = 60; len < sizeof raw; len++) {
         memset(raw, 'x', len);
         const struct pm_word *word = get(words, raw, len, &err);
-        assert_int_equal(word->stem.len, len);
+        assert_int_equal(word->len[PM_WORD_STEM], len);
         raw[len - 1] = 'z';
         word = get(words, raw, len, &err);
-        assert_int_equal(word->stem.text[len - 1], 'z');
+        assert_int_equal(pm_word_form(word, PM_WORD_STEM).text[len - 1], 'z');
     }
     pm_words_free(words);
 }
@@ -255,7 +286,7 @@ static void ends_a_word_of_a_megabyte_quickly(void **state)
             struct pm_words *words = open_words(languages[j]);
             const struct pm_word *word = get(words, raw.data, raw.len, &err);
             assert_non_null(word);
-            assert_true(word->stem.len > 0);
+            assert_true(word->len[PM_WORD_STEM] > 0);
             pm_words_free(words);
         }
     }
@@ -278,6 +309,7 @@ int main(void)
         cmocka_unit_test(brings_british_and_american_spelling_together),
         cmocka_unit_test(gives_no_form_of_what_folds_to_nothing),
         cmocka_unit_test(keeps_a_note_with_each_word),
+        cmocka_unit_test(keeps_the_hash_of_the_stem_and_whether_it_has_a_digit),
         cmocka_unit_test(remembers_no_word_wrongly_after_forgetting_all),
         cmocka_unit_test(tells_words_apart_that_are_longer_than_it_remembers),
         cmocka_unit_test(ends_a_word_of_a_megabyte_quickly),
