@@ -77,24 +77,26 @@ void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, con
     tokens->len = len;
 }
 
+/* The same as look() for what is not ASCII. */
+static enum pm_char_kind look_beyond(const struct pm_tokens *tokens, size_t at, size_t *next)
+{
+    UChar32 c;
+    U8_NEXT(tokens->text, at, tokens->len, c);
+    *next = at;
+    return pm_char_kind(c);
+}
+
 /* The kind of the character at `at`, whose end goes to *next; PM_CHAR_OTHER at the end of the text.
  */
-static enum pm_char_kind look(const struct pm_tokens *tokens, size_t at, size_t *next)
+static inline enum pm_char_kind look(const struct pm_tokens *tokens, size_t at, size_t *next)
 {
     if (at >= tokens->len) {
         *next = tokens->len;
         return PM_CHAR_OTHER;
     }
     unsigned char byte = (unsigned char)tokens->text[at];
-    if (byte < 128) {
-        *next = at + 1;
-        return pm_char_ascii[byte];
-    }
-    UChar32 c;
-    size_t i = at;
-    U8_NEXT(tokens->text, i, tokens->len, c);
-    *next = i;
-    return pm_char_kind(c);
+    *next = at + 1;
+    return byte < 128 ? pm_char_ascii[byte] : look_beyond(tokens, at, next);
 }
 
 /* ---- lines of capitals ---- */

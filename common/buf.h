@@ -32,11 +32,16 @@ void pm_buf_clear(struct pm_buf *buf);
 /* Room for `len` more bytes at data + buf->len, or NULL; the caller then adds to `len`. */
 char *pm_buf_reserve(struct pm_buf *buf, size_t len);
 
-/* Here, since most of what indexing does is to add a few bytes to a buffer. */
-static inline void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len)
+/* The same, here since most of what indexing does is to add a few bytes to a buffer. */
+static inline char *pm_buf_room(struct pm_buf *buf, size_t len)
 {
     bool fits = !buf->failed && len < buf->cap - buf->len; /* one byte stays for the NUL */
-    char *to = fits ? buf->data + buf->len : pm_buf_reserve(buf, len);
+    return fits ? buf->data + buf->len : pm_buf_reserve(buf, len);
+}
+
+static inline void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len)
+{
+    char *to = pm_buf_room(buf, len);
     if (!to)
         return;
     if (len)

@@ -2,21 +2,6 @@
 
 #include <string.h>
 
-size_t pm_pack_varint_at(unsigned char *at, uint64_t n)
-{
-    size_t len = 0;
-    for (; n >= 0x80; n >>= 7)
-        at[len++] = (unsigned char)(n | 0x80);
-    at[len++] = (unsigned char)n;
-    return len;
-}
-
-void pm_pack_varint(struct pm_buf *out, uint64_t n)
-{
-    unsigned char bytes[PM_PACK_VARINT_MAX];
-    pm_buf_add(out, bytes, pm_pack_varint_at(bytes, n));
-}
-
 void pm_pack_string(struct pm_buf *out, const char *bytes, size_t len)
 {
     pm_pack_varint(out, len);

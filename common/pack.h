@@ -16,9 +16,24 @@
 #define PM_PACK_VARINT_MAX 10 /* bytes of the longest */
 
 /* Writes `n` to `at`, which has PM_PACK_VARINT_MAX bytes; the number of bytes. */
-size_t pm_pack_varint_at(unsigned char *at, uint64_t n);
+static inline size_t pm_pack_varint_at(unsigned char *at, uint64_t n)
+{
+    size_t len = 0;
+    for (; n >= 0x80; n >>= 7)
+        at[len++] = (unsigned char)(n | 0x80);
+    at[len++] = (unsigned char)n;
+    return len;
+}
 
-void pm_pack_varint(struct pm_buf *out, uint64_t n);
+/* Here, since most of what is packed is numbers of one byte. */
+static inline void pm_pack_varint(struct pm_buf *out, uint64_t n)
+{
+    char *to = pm_buf_room(out, PM_PACK_VARINT_MAX);
+    if (!to)
+        return;
+    out->len += pm_pack_varint_at((unsigned char *)to, n);
+    out->data[out->len] = '\0';
+}
 
 /* The length, then the bytes. */
 void pm_pack_string(struct pm_buf *out, const char *bytes, size_t len);

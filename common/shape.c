@@ -25,7 +25,7 @@ static bool is_capital(char c)
 }
 
 /* True if the word from `start` to `end`, of ASCII letters and digits, surely goes no further. */
-static bool ends(const char *text, size_t len, size_t start, size_t end)
+static inline bool ends(const char *text, size_t len, size_t start, size_t end)
 {
     if (end == len)
         return true;
@@ -37,7 +37,7 @@ static bool ends(const char *text, size_t len, size_t start, size_t end)
 }
 
 /* The number of small letters at the start of eight bytes, found all at once. */
-static size_t small_of_eight(const char *text)
+static inline size_t small_of_eight(const char *text)
 {
     uint64_t eight;
     memcpy(&eight, text, sizeof eight);
@@ -51,7 +51,7 @@ static size_t small_of_eight(const char *text)
 }
 
 /* The end of the word at `start` where it is like nearly all: small letters and digits; else 0. */
-static size_t small_end(const char *text, size_t len, size_t start)
+static inline size_t small_end(const char *text, size_t len, size_t start)
 {
     size_t end = start + 1, letters = 8;
     for (; letters == 8 && len - end >= 8; end += letters)

@@ -135,7 +135,7 @@ const char *spool_bytes(struct spool_reader *reader, size_t len, struct pm_error
     return bytes;
 }
 
-int spool_varint(struct spool_reader *reader, uint64_t *n, struct pm_error *err)
+int spool_long_varint(struct spool_reader *reader, uint64_t *n, struct pm_error *err)
 {
     *n = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {

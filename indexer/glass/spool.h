@@ -48,8 +48,17 @@ void spool_reader_release(struct spool_reader *reader);
 /* 1 if there is more, 0 at the end. */
 int spool_more(const struct spool_reader *reader);
 
+int spool_long_varint(struct spool_reader *reader, uint64_t *n, struct pm_error *err);
+
 /* The next number, or `len` bytes that live until the next call; what is not there is an error. */
-int spool_varint(struct spool_reader *reader, uint64_t *n, struct pm_error *err);
+static inline int spool_varint(struct spool_reader *reader, uint64_t *n, struct pm_error *err)
+{
+    /* Nearly all have one byte, which is there. */
+    if (reader->at == reader->len || (unsigned char)reader->bytes[reader->at] >= 0x80)
+        return spool_long_varint(reader, n, err);
+    *n = (unsigned char)reader->bytes[reader->at++];
+    return 0;
+}
 const char *spool_bytes(struct spool_reader *reader, size_t len, struct pm_error *err);
 
 #endif
