@@ -61,6 +61,7 @@ bool pm_utf8_valid(const char *text, size_t len)
 void pm_utf8_clean(struct pm_buf *out, const char *text, size_t len)
 {
     size_t kept = 0, i = 0;
+    pm_buf_reserve(out, len); /* at once, since most texts stay as they are */
     while (i < len) {
         i += plain_words(text + i, len - i);
         for (int n = 0; n < 16 && i < len; n++) {

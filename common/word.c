@@ -95,12 +95,30 @@ struct forms {
     bool dotted, stop;
 };
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* True for "1300" and "3.14", which no language stems: of the words of news a quarter are such. */
+static bool is_number(const char *word, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!is_digit(word[i]) && word[i] != '.')
+            return false;
+    return true;
+}
+
 /* Sets `out` to the stem, without accents, of a folded word. */
 static int stem(struct pm_words *words, struct pm_buf *out, const char *word, size_t len,
                 struct pm_error *err)
 {
     char spelled[PM_SPELLING_MAX + 8];
     pm_buf_clear(out);
+    if (is_number(word, len)) {
+        pm_buf_add(out, word, len);
+        return out->failed ? pm_fail_nomem(err) : 0;
+    }
     if (words->spelling && len <= PM_SPELLING_MAX) {
         size_t unified = pm_spelling_unify(words->spelling, word, len, spelled);
         if (unified) {
@@ -120,11 +138,6 @@ static int stem(struct pm_words *words, struct pm_buf *out, const char *word, si
                                    err);
     }
     return pm_fold_accents(words->fold, word, len, out, err);
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /* Takes out of words->folded what only groups: dots of "u.s." (not of "3.14"), commas. */

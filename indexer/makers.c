@@ -197,6 +197,8 @@ int makers_words(struct makers *makers, struct pm_buf *out, struct pm_error *err
     int rc = 0;
     size_t n = makers->makers;
     assert(makers->back == makers->given);
+    if (n == 1)
+        return pm_word_counts_format(makers->maker->words, out, err);
     struct pm_buf *list = calloc(n, sizeof *list);
     if (!list)
         return pm_fail_nomem(err);
