@@ -1,12 +1,12 @@
 #include "db_doc.h"
 
-#include <endian.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "array.h"
 #include "hash.h"
+#include "sort.h"
 
 #define SLOTS_FIRST 512
 #define SLOTS_KEPT  64 /* slots an entry that are not cleared again and again */
@@ -35,9 +35,12 @@ struct pm_db_doc {
     struct pm_db_doc_value *value; /* by slot */
     size_t values;
     struct pm_buf value_bytes, data;
-    struct key *key;         /* in the order of the entries, and as many to work with */
-    struct pm_db_term *term; /* made of the entries */
+    /* Made of the entries, with room for as many of them, and of positions, as once were needed. */
+    struct pm_sort_key *key;
+    struct pm_db_term *term;
+    size_t terms_cap;
     uint32_t *position;
+    size_t positions_cap;
     bool listed; /* `term` is of what the document has now */
 };
 
@@ -110,11 +113,12 @@ static int make_room(struct pm_db_doc *doc, struct pm_error *err)
     return 0;
 }
 
-static uint64_t head_of(const char *term, size_t len)
+static bool is_term(const struct pm_db_doc *doc, const struct entry *entry, uint64_t head,
+                    const char *term, size_t len)
 {
-    uint64_t head = 0;
-    memcpy(&head, term, len < sizeof head ? len : sizeof head);
-    return be64toh(head);
+    return entry->head == head && entry->len == len &&
+           (len <= sizeof head || !memcmp(doc->text.data + entry->text + sizeof head,
+                                          term + sizeof head, len - sizeof head));
 }
 
 /* The entry with these bytes, added if need be; or NULL. */
@@ -122,20 +126,17 @@ static struct entry *find(struct pm_db_doc *doc, const char *term, size_t len, s
 {
     if (make_room(doc, err))
         return NULL;
-    uint64_t long_hash = pm_hash64(term, len);
-    uint32_t hash = (uint32_t)(long_hash ^ long_hash >> 32);
+    uint64_t head = pm_sort_head(term, len);
+    uint32_t hash = (uint32_t)pm_hash_quick(term, len);
     size_t at = hash & (doc->slots - 1);
     for (; doc->slot[at]; at = (at + 1) & (doc->slots - 1)) {
         struct entry *entry = &doc->entry[doc->slot[at] - 1];
-        if (entry->hash == hash && entry->len == len &&
-            !memcmp(doc->text.data + entry->text, term, len))
+        if (is_term(doc, entry, head, term, len))
             return entry;
     }
     struct entry *added = &doc->entry[doc->entries];
-    *added = (struct entry){.head = head_of(term, len),
-                            .text = (uint32_t)doc->text.len,
-                            .len = (uint32_t)len,
-                            .hash = hash};
+    *added = (struct entry){
+        .head = head, .text = (uint32_t)doc->text.len, .len = (uint32_t)len, .hash = hash};
     pm_buf_add(&doc->text, term, len);
     if (doc->text.failed) {
         pm_fail_nomem(err);
@@ -202,60 +203,15 @@ int pm_db_doc_set_data(struct pm_db_doc *doc, const char *data, size_t len, stru
 
 /* ---- reading it ---- */
 
-/* An entry in the making of an order: most are told apart by their heads alone. */
-struct key {
-    uint64_t head;
-    uint32_t number;
-};
-
-static bool comes_before(const struct pm_db_doc *doc, const struct key *a, const struct key *b)
+/* The entries in order. */
+static const struct pm_sort_key *sort_entries(struct pm_db_doc *doc)
 {
-    if (a->head != b->head)
-        return a->head < b->head;
-    const struct entry *left = &doc->entry[a->number], *right = &doc->entry[b->number];
-    uint32_t least = left->len < right->len ? left->len : right->len;
-    int order = memcmp(doc->text.data + left->text, doc->text.data + right->text, least);
-    return order ? order < 0 : left->len < right->len;
-}
-
-/* Merges the keys from `low` to `middle` with those from there to `high`. */
-static void merge(const struct pm_db_doc *doc, const struct key *from, struct key *to, size_t low,
-                  size_t middle, size_t high)
-{
-    size_t left = low, right = middle;
-    for (size_t i = low; i < high; i++) {
-        bool take =
-            right == high || (left < middle && comes_before(doc, &from[left], &from[right]));
-        to[i] = from[take ? left++ : right++];
+    for (size_t i = 0; i < doc->entries; i++) {
+        const struct entry *entry = &doc->entry[i];
+        doc->key[i] = (struct pm_sort_key){entry->head, doc->text.data + entry->text, entry->len,
+                                           (uint32_t)i};
     }
-}
-
-/*
- * The entries in order, or NULL.  Merged by ourselves, since qsort_r() calls back for each
- * comparison and carries whole entries.
- */
-static const struct key *sort_entries(struct pm_db_doc *doc, struct pm_error *err)
-{
-    size_t n = doc->entries;
-    struct key *grown = reallocarray(doc->key, n + 1, 2 * sizeof *grown);
-    if (!grown) {
-        pm_fail_nomem(err);
-        return NULL;
-    }
-    doc->key = grown;
-    struct key *from = grown, *to = grown + n;
-    for (size_t i = 0; i < n; i++)
-        from[i] = (struct key){doc->entry[i].head, (uint32_t)i};
-    for (size_t width = 1; width < n; width *= 2) {
-        for (size_t low = 0; low < n; low += 2 * width) {
-            size_t middle = low + width < n ? low + width : n;
-            merge(doc, from, to, low, middle, middle + width < n ? middle + width : n);
-        }
-        struct key *merged = to;
-        to = from;
-        from = merged;
-    }
-    return from;
+    return pm_sort(doc->key, doc->entries);
 }
 
 static int compare_positions(const void *a, const void *b)
@@ -282,24 +238,42 @@ static size_t list_positions(const struct pm_db_doc *doc, const struct entry *en
     return kept;
 }
 
+/* Room for the list of the terms. */
+static int make_list_room(struct pm_db_doc *doc, struct pm_error *err)
+{
+    if (doc->entries >= doc->terms_cap) {
+        size_t cap = 2 * doc->entries + 1;
+        struct pm_db_term *term = reallocarray(doc->term, cap, sizeof *term);
+        if (!term)
+            return pm_fail_nomem(err);
+        doc->term = term;
+        struct pm_sort_key *key = reallocarray(doc->key, cap, 2 * sizeof *key);
+        if (!key)
+            return pm_fail_nomem(err);
+        doc->key = key;
+        doc->terms_cap = cap;
+    }
+    if (doc->places >= doc->positions_cap) {
+        size_t cap = 2 * doc->places + 1;
+        uint32_t *position = reallocarray(doc->position, cap, sizeof *position);
+        if (!position)
+            return pm_fail_nomem(err);
+        doc->position = position;
+        doc->positions_cap = cap;
+    }
+    return 0;
+}
+
 const struct pm_db_term *pm_db_doc_terms(struct pm_db_doc *doc, size_t *n, struct pm_error *err)
 {
     *n = doc->entries;
     if (doc->listed)
         return doc->term;
-    struct pm_db_term *term = reallocarray(doc->term, doc->entries + 1, sizeof *term);
-    if (term)
-        doc->term = term;
-    uint32_t *position = reallocarray(doc->position, doc->places + 1, sizeof *position);
-    if (position)
-        doc->position = position;
-    if (!term || !position) {
-        pm_fail_nomem(err);
+    if (make_list_room(doc, err))
         return NULL;
-    }
-    const struct key *key = sort_entries(doc, err);
-    if (!key)
-        return NULL;
+    struct pm_db_term *term = doc->term;
+    uint32_t *position = doc->position;
+    const struct pm_sort_key *key = sort_entries(doc);
     for (size_t i = 0; i < doc->entries; i++) {
         const struct entry *entry = &doc->entry[key[i].number];
         size_t positions = list_positions(doc, entry, position);

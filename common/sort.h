@@ -19,11 +19,29 @@ struct pm_sort_key {
     uint32_t number; /* the caller's: which string this is */
 };
 
+static inline uint32_t pm_sort_four(const char *text)
+{
+    uint32_t four;
+    memcpy(&four, text, sizeof four);
+    return be32toh(four);
+}
+
+/* The first eight bytes of a string, or all with zeros behind them, as a number. */
+static inline uint64_t pm_sort_head(const char *text, size_t len)
+{
+    if (len >= 8)
+        return (uint64_t)pm_sort_four(text) << 32 | pm_sort_four(text + 4);
+    if (len > 4) /* the last four, of which the first were there already */
+        return (uint64_t)pm_sort_four(text) << 32 | pm_sort_four(text + len - 4) << 8 * (8 - len);
+    uint64_t head = 0;
+    for (size_t i = 0; i < len; i++)
+        head |= (uint64_t)(unsigned char)text[i] << (56 - 8 * i);
+    return head;
+}
+
 static inline struct pm_sort_key pm_sort_key(const char *text, uint32_t len, uint32_t number)
 {
-    uint64_t head = 0;
-    memcpy(&head, text, len < sizeof head ? len : sizeof head);
-    return (struct pm_sort_key){be64toh(head), text, len, number};
+    return (struct pm_sort_key){pm_sort_head(text, len), text, len, number};
 }
 
 /*
