@@ -69,10 +69,10 @@ static int is_safe(struct deflater *deflater, const char *deflated, size_t n, si
     return (rc == Z_OK || rc == Z_BUF_ERROR) && stream->avail_out == 0;
 }
 
-static int add_block(struct deflater *deflater, const char *bytes, size_t len, struct pm_buf *out,
-                     struct pm_error *err)
+static int add_block(struct deflater *deflater, const char *bytes, size_t len, bool repeats,
+                     struct pm_buf *out, struct pm_error *err)
 {
-    size_t n = deflate_block_plan(deflater->block, bytes, len, len >= READER_STEP);
+    size_t n = deflate_block_plan(deflater->block, bytes, len, repeats, len >= READER_STEP);
     if (n >= len)
         return 0;
     char *to = pm_buf_reserve(out, n + DEFLATE_BLOCK_ROOM);
@@ -84,13 +84,13 @@ static int add_block(struct deflater *deflater, const char *bytes, size_t len, s
     return 1;
 }
 
-int deflater_add(struct deflater *deflater, const char *bytes, size_t len, struct pm_buf *out,
-                 struct pm_error *err)
+int deflater_add(struct deflater *deflater, const char *bytes, size_t len, bool repeats,
+                 struct pm_buf *out, struct pm_error *err)
 {
     if (len < 2 || len > 1u << 30)
         return 0;
     if (len <= DEFLATE_BLOCK_MAX)
-        return add_block(deflater, bytes, len, out, err);
+        return add_block(deflater, bytes, len, repeats, out, err);
     char *to = pm_buf_reserve(out, len - 1);
     if (!to)
         return pm_fail_nomem(err);

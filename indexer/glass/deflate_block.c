@@ -113,7 +113,7 @@ static unsigned match_length(const char *at, const char *before, unsigned most)
 }
 
 /* Parts the text, and counts its symbols; the number of bits between them. */
-static size_t find_parts(struct deflate_block *block, const char *text, size_t len)
+static size_t find_parts(struct deflate_block *block, const char *text, size_t len, bool repeats)
 {
     unsigned bits = TABLE_LEAST;
     size_t literals = 0, between = 0, at = 0;
@@ -121,7 +121,7 @@ static size_t find_parts(struct deflate_block *block, const char *text, size_t l
         bits++;
     memset(block->place, 0, sizeof *block->place << bits);
 #define PLACE(at) (&block->place[four(text + (at)) * 0x9e3779b1u >> (32 - bits)])
-    while (at + MATCH_MIN < len) {
+    while (repeats && at + MATCH_MIN < len) {
         uint16_t *place = PLACE(at);
         size_t before = *place;
         *place = (uint16_t)at;
@@ -211,14 +211,15 @@ static size_t make_codes(struct deflate_block *block)
     return bits + 3 * block->lengths_end + block->lengths.bits;
 }
 
-size_t deflate_block_plan(struct deflate_block *block, const char *text, size_t len, bool apart)
+size_t deflate_block_plan(struct deflate_block *block, const char *text, size_t len, bool repeats,
+                          bool apart)
 {
     block->text = text;
     block->parts = block->runs = 0;
     huffman_clear(&block->literals);
     huffman_clear(&block->distances);
     huffman_clear(&block->lengths);
-    size_t bits = find_parts(block, text, len);
+    size_t bits = find_parts(block, text, len, repeats);
     bits += make_codes(block) + block->literals.bits + block->distances.bits;
     block->closed = apart && bits - block->literals.code[END].bits > (bits - 1) / 8 * 8;
     return (bits + (block->closed ? CLOSING_BITS : 0) + 7) / 8;

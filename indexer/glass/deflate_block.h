@@ -20,9 +20,11 @@ void deflate_block_free(struct deflate_block *block);
 
 /*
  * Works out the block of a text of 1 to DEFLATE_BLOCK_MAX bytes, which has to stay until it is
- * written; how many bytes it has.  With `apart`, all of the text can be read before the last byte.
+ * written; how many bytes it has.  With `repeats`, bytes that were there before are looked for;
+ * with `apart`, all of the text can be read before the last byte.
  */
-size_t deflate_block_plan(struct deflate_block *block, const char *text, size_t len, bool apart);
+size_t deflate_block_plan(struct deflate_block *block, const char *text, size_t len, bool repeats,
+                          bool apart);
 
 /* Writes it to `to`, which has room for DEFLATE_BLOCK_ROOM bytes more. */
 #define DEFLATE_BLOCK_ROOM 8

@@ -48,6 +48,7 @@ struct glass_packed {
     uint32_t length;        /* of the document, in words */
     struct pm_buf postings; /* of its terms in order, as the inverter has them */
     uint32_t *end;          /* of each of them */
+    size_t end_cap;
 };
 
 void glass_packed_release(struct glass_packed *packed);

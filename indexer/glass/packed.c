@@ -65,7 +65,8 @@ static int check_terms(const struct pm_db_term *term, size_t n, uint32_t *length
 }
 
 /* Deflates the bytes of a tag if that is worth it. */
-static int deflate_tag(struct glass_packer *packer, struct glass_tag *tag, struct pm_error *err)
+static int deflate_tag(struct glass_packer *packer, struct glass_tag *tag, bool repeats,
+                       struct pm_error *err)
 {
     tag->deflated = false;
     if (tag->bytes.failed)
@@ -73,7 +74,8 @@ static int deflate_tag(struct glass_packer *packer, struct glass_tag *tag, struc
     if (!packer->deflater || tag->bytes.len <= DEFLATE_ABOVE)
         return 0;
     pm_buf_clear(&packer->room);
-    int rc = deflater_add(packer->deflater, tag->bytes.data, tag->bytes.len, &packer->room, err);
+    int rc = deflater_add(packer->deflater, tag->bytes.data, tag->bytes.len, repeats, &packer->room,
+                          err);
     if (rc > 0) {
         struct pm_buf plain = tag->bytes;
         tag->bytes = packer->room;
@@ -86,14 +88,17 @@ static int deflate_tag(struct glass_packer *packer, struct glass_tag *tag, struc
 static int pack_postings(struct glass_packer *packer, struct glass_packed *packed,
                          const struct pm_db_term *term, size_t n, struct pm_error *err)
 {
-    uint32_t *end = reallocarray(packed->end, n + 1, sizeof *end);
-    if (!end)
-        return pm_fail_nomem(err);
-    packed->end = end;
+    if (n >= packed->end_cap) {
+        uint32_t *grown = reallocarray(packed->end, 2 * n + 1, sizeof *grown);
+        if (!grown)
+            return pm_fail_nomem(err);
+        packed->end = grown;
+        packed->end_cap = 2 * n + 1;
+    }
     pm_buf_clear(&packed->postings);
     for (size_t i = 0; i < n; i++) {
         inverter_pack(&packed->postings, &packer->room, &term[i]);
-        end[i] = (uint32_t)packed->postings.len;
+        packed->end[i] = (uint32_t)packed->postings.len;
     }
     return packed->postings.failed ? pm_fail_nomem(err) : 0;
 }
@@ -114,8 +119,11 @@ int glass_pack(struct glass_packer *packer, struct pm_db_doc *doc, struct glass_
     pm_buf_add(&packed->data.bytes, data->data, data->len);
     termlist_pack(&packed->terms.bytes, packed->length, term, terms);
     termlist_pack_slots(&packed->slots.bytes, value, values);
-    return deflate_tag(packer, &packed->data, err) || deflate_tag(packer, &packed->terms, err) ||
-                   deflate_tag(packer, &packed->slots, err)
+    /* A term says of the one before what it shares with it, so there is little else that repeats.
+     */
+    return deflate_tag(packer, &packed->data, true, err) ||
+                   deflate_tag(packer, &packed->terms, false, err) ||
+                   deflate_tag(packer, &packed->slots, false, err)
                ? -1
                : 0;
 }

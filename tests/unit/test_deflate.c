@@ -1,6 +1,7 @@
 /* Tags deflated, and read again by zlib as Xapian has it read them. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -50,12 +51,12 @@ static size_t inflated(const struct pm_buf *deflated, size_t n, const struct pm_
 }
 
 /* The bytes that the text becomes, or 0 if it stays as it is; a failed read fails the test. */
-static size_t deflate_and_read(const struct pm_buf *text)
+static size_t deflate_and_read_how(const struct pm_buf *text, bool repeats)
 {
     struct pm_error err = {0};
     struct pm_buf deflated = PM_BUF_INIT;
     pm_buf_adds(&deflated, "before");
-    int rc = deflater_add(deflater, text->data, text->len, &deflated, &err);
+    int rc = deflater_add(deflater, text->data, text->len, repeats, &deflated, &err);
     assert_true(rc == 0 || rc == 1);
     assert_memory_equal(deflated.data, "before", 6);
     size_t n = deflated.len - 6;
@@ -69,6 +70,12 @@ static size_t deflate_and_read(const struct pm_buf *text)
     }
     pm_buf_release(&deflated);
     return n;
+}
+
+static size_t deflate_and_read(const struct pm_buf *text)
+{
+    deflate_and_read_how(text, false);
+    return deflate_and_read_how(text, true);
 }
 
 static uint32_t next_random(uint32_t *seed)
