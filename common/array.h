@@ -18,4 +18,17 @@ static inline void *pm_array_room(void *array, size_t len, size_t size)
     return len & (len - 1) ? array : reallocarray(array, len ? len * 2 : 1, size);
 }
 
+/*
+ * The same for an array that is emptied and filled again and again, and keeps its memory: with room
+ * for `n` elements, at least one, of the *cap that there is room for.
+ */
+static inline void *pm_array_fit(void *array, size_t *cap, size_t n, size_t size)
+{
+    if (n <= *cap)
+        return array;
+    void *grown = reallocarray(array, 2 * n, size);
+    *cap = grown ? 2 * n : *cap;
+    return grown;
+}
+
 #endif

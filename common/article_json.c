@@ -25,7 +25,7 @@ enum shape {
 
 #define AT(member) offsetof(struct pm_article, member)
 
-/* The first row of a member bears the name that we write. */
+/* The rows of a member stand together, and the first bears the name that we write. */
 static const struct key {
     const char *name;
     enum shape shape;
@@ -75,10 +75,7 @@ static const struct key *find_key(const char *name)
 
 static bool is_first(const struct key *key)
 {
-    for (const struct key *other = keys; other < key; other++)
-        if (other->offset == key->offset)
-            return false;
-    return true;
+    return key == keys || key[-1].offset != key->offset;
 }
 
 const char *pm_article_key(const char *name)

@@ -31,16 +31,14 @@ struct pm_db_doc {
     uint32_t *slot; /* hash table: number of an entry + 1, or 0 */
     size_t slots;
     struct place *place;
-    size_t places;
+    size_t places, places_cap;
     struct pm_db_doc_value *value; /* by slot */
-    size_t values;
+    size_t values, values_cap;
     struct pm_buf value_bytes, data;
-    /* Made of the entries, with room for as many of them, and of positions, as once were needed. */
-    struct pm_sort_key *key;
-    struct pm_db_term *term;
-    size_t terms_cap;
+    struct pm_sort_key *key; /* in the order of the entries, and as many to work with */
+    struct pm_db_term *term; /* made of the entries */
     uint32_t *position;
-    size_t positions_cap;
+    size_t keys_cap, terms_cap, positions_cap;
     bool listed; /* `term` is of what the document has now */
 };
 
@@ -158,7 +156,8 @@ int pm_db_doc_add_term(struct pm_db_doc *doc, const char *term, size_t len, uint
     entry->wdf += wdf;
     if (!position)
         return 0;
-    struct place *grown = pm_array_room(doc->place, doc->places, sizeof *grown);
+    struct place *grown =
+        pm_array_fit(doc->place, &doc->places_cap, doc->places + 1, sizeof *grown);
     if (!grown)
         return pm_fail_nomem(err);
     doc->place = grown;
@@ -182,7 +181,8 @@ int pm_db_doc_set_value(struct pm_db_doc *doc, uint32_t slot, const char *value,
     if (!len)
         return 0;
     if (!there) {
-        struct pm_db_doc_value *grown = reallocarray(doc->value, doc->values + 1, sizeof *grown);
+        struct pm_db_doc_value *grown =
+            pm_array_fit(doc->value, &doc->values_cap, doc->values + 1, sizeof *grown);
         if (!grown)
             return pm_fail_nomem(err);
         doc->value = grown;
@@ -241,27 +241,18 @@ static size_t list_positions(const struct pm_db_doc *doc, const struct entry *en
 /* Room for the list of the terms. */
 static int make_list_room(struct pm_db_doc *doc, struct pm_error *err)
 {
-    if (doc->entries >= doc->terms_cap) {
-        size_t cap = 2 * doc->entries + 1;
-        struct pm_db_term *term = reallocarray(doc->term, cap, sizeof *term);
-        if (!term)
-            return pm_fail_nomem(err);
+    size_t n = doc->entries + 1;
+    struct pm_db_term *term = pm_array_fit(doc->term, &doc->terms_cap, n, sizeof *term);
+    if (term)
         doc->term = term;
-        struct pm_sort_key *key = reallocarray(doc->key, cap, 2 * sizeof *key);
-        if (!key)
-            return pm_fail_nomem(err);
+    struct pm_sort_key *key = pm_array_fit(doc->key, &doc->keys_cap, 2 * n, sizeof *key);
+    if (key)
         doc->key = key;
-        doc->terms_cap = cap;
-    }
-    if (doc->places >= doc->positions_cap) {
-        size_t cap = 2 * doc->places + 1;
-        uint32_t *position = reallocarray(doc->position, cap, sizeof *position);
-        if (!position)
-            return pm_fail_nomem(err);
+    uint32_t *position =
+        pm_array_fit(doc->position, &doc->positions_cap, doc->places + 1, sizeof *position);
+    if (position)
         doc->position = position;
-        doc->positions_cap = cap;
-    }
-    return 0;
+    return term && key && position ? 0 : pm_fail_nomem(err);
 }
 
 const struct pm_db_term *pm_db_doc_terms(struct pm_db_doc *doc, size_t *n, struct pm_error *err)

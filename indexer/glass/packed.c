@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "array.h"
 #include "deflate.h"
 #include "glass.h"
 #include "inverter.h"
@@ -88,17 +89,14 @@ static int deflate_tag(struct glass_packer *packer, struct glass_tag *tag, bool 
 static int pack_postings(struct glass_packer *packer, struct glass_packed *packed,
                          const struct pm_db_term *term, size_t n, struct pm_error *err)
 {
-    if (n >= packed->end_cap) {
-        uint32_t *grown = reallocarray(packed->end, 2 * n + 1, sizeof *grown);
-        if (!grown)
-            return pm_fail_nomem(err);
-        packed->end = grown;
-        packed->end_cap = 2 * n + 1;
-    }
+    uint32_t *end = pm_array_fit(packed->end, &packed->end_cap, n + 1, sizeof *end);
+    if (!end)
+        return pm_fail_nomem(err);
+    packed->end = end;
     pm_buf_clear(&packed->postings);
     for (size_t i = 0; i < n; i++) {
         inverter_pack(&packed->postings, &packer->room, &term[i]);
-        packed->end[i] = (uint32_t)packed->postings.len;
+        end[i] = (uint32_t)packed->postings.len;
     }
     return packed->postings.failed ? pm_fail_nomem(err) : 0;
 }
