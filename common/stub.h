@@ -16,7 +16,7 @@
 #define PM_STUB_FILE "XAPIANDB"
 
 /* Raised whenever older programs would misread what newer ones write. */
-#define PM_FORMAT_VERSION 4
+#define PM_FORMAT_VERSION 5
 
 struct pm_segment {
     uint32_t number;

@@ -160,7 +160,7 @@ static int write_merged(const struct change *change, size_t first, size_t n, con
                         struct pm_error *err)
 {
     struct pm_buf paths = PM_BUF_INIT, work = PM_BUF_INIT;
-    struct merge_part *part = calloc(n, sizeof *part);
+    struct part_alive *part = calloc(n, sizeof *part);
     int rc = -1;
     for (size_t i = 0; i < n; i++) {
         pm_stub_segment_path(change->folder->path, change->segment[first + i].number, &paths);
@@ -175,7 +175,7 @@ static int write_merged(const struct change *change, size_t first, size_t n, con
     for (size_t i = 0; i < n; i++, path += strlen(path) + 1) {
         if (sealing_check_all(path, err))
             goto out;
-        part[i] = (struct merge_part){path, &change->segment[first + i].dead};
+        part[i] = (struct part_alive){path, &change->segment[first + i].dead};
     }
     rc = merge_segments(part, n, work.data, to, err);
 out:

@@ -114,13 +114,13 @@ static int check_segment(struct check *check, const char *path)
     return 0;
 }
 
-/* The files that a segment must have; one without positions has no words at all. */
+/* The files that a segment must have. */
 static const struct {
     const char *name;
     bool needed;
 } segment_files[] = {
-    {"iamglass", true},       {"postlist.glass", true}, {"docdata.glass", true},
-    {"termlist.glass", true}, {"position.glass", true}, {"flintlock", false},
+    {"iamglass", true},       {"postlist.glass", true},  {"docdata.glass", true},
+    {"termlist.glass", true}, {"positions.glass", true}, {"flintlock", false},
     {PM_SEAL_FILE, false},
 };
 #define SEGMENT_FILES (sizeof segment_files / sizeof *segment_files)

@@ -380,7 +380,7 @@ static int set_values(const struct making *making, const struct pm_article *arti
                : 0;
 }
 
-int document_make(struct document_maker *maker, struct pm_article *article, bool packed,
+int document_make(struct document_maker *maker, struct pm_article *article,
                   struct document *document, struct pm_error *err)
 {
     struct making making = {.maker = maker,
@@ -399,5 +399,5 @@ int document_make(struct document_maker *maker, struct pm_article *article, bool
         set_values(&making, article, &document->content, err))
         return -1;
     document->read = false;
-    return packed ? glass_pack(maker->packer, making.doc, &document->packed, err) : 0;
+    return glass_pack(maker->packer, making.doc, &document->packed, err);
 }

@@ -57,12 +57,12 @@ int document_read(struct document *document, const struct pm_article *article,
                   struct pm_error *err);
 
 /*
- * Makes the document of an article, which is read unless it was, and packs it for the bulk writer
- * if `packed`.  Its entities are found unless they were given.  Headline and body share one space
+ * Makes the document of an article, which is read unless it was, and packs it for the bulk
+ * writer.  Its entities are found unless they were given.  Headline and body share one space
  * of stems and of positions; each field stands 100 positions from the next, so that no phrase
  * crosses from one into another.
  */
-int document_make(struct document_maker *maker, struct pm_article *article, bool packed,
+int document_make(struct document_maker *maker, struct pm_article *article,
                   struct document *document, struct pm_error *err);
 
 #endif

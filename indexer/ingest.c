@@ -159,7 +159,7 @@ static int add_article(struct ingest *ingest, struct work *work, struct pm_error
             return same > 0 ? 0 : -1;
         }
     }
-    makers_give(ingest->makers, segment_wants_packed(ingest->segment));
+    makers_give(ingest->makers);
     seen->number = ingest->given++;
     seen->file = ingest->file;
     batch->updated += seen->updates;

@@ -14,7 +14,7 @@
 /* A place of the ring. */
 struct place {
     struct work work;
-    bool packed, made;
+    bool made;
     struct pm_error err;
 };
 
@@ -48,7 +48,7 @@ static void make_next(struct makers *makers, struct document_maker *maker)
     struct place *place = place_of(makers, makers->begun++);
     struct work *work = &place->work;
     pthread_mutex_unlock(&makers->lock);
-    document_make(maker, &work->article, place->packed, &work->document, &place->err);
+    document_make(maker, &work->article, &work->document, &place->err);
     pthread_mutex_lock(&makers->lock);
     place->made = true;
     pthread_cond_signal(&makers->to_take);
@@ -162,10 +162,9 @@ struct work *makers_room(struct makers *makers)
     return &place->work;
 }
 
-void makers_give(struct makers *makers, bool packed)
+void makers_give(struct makers *makers)
 {
     struct place *place = place_of(makers, makers->given);
-    place->packed = packed;
     place->made = false;
     place->err = (struct pm_error){0};
     pthread_mutex_lock(&makers->lock);

@@ -33,8 +33,8 @@ void makers_free(struct makers *makers);
 /* What the next article can be put into, empty; NULL when something has to come back first. */
 struct work *makers_room(struct makers *makers);
 
-/* Begins to make that document, packed (document.h) or not. */
-void makers_give(struct makers *makers, bool packed);
+/* Begins to make that document. */
+void makers_give(struct makers *makers);
 
 /* The oldest document that did not come back, made: valid until the next makers_room().  1, 0 if
  * there is none, or -1 if it could not be made. */

@@ -10,7 +10,7 @@
 #include "vocabulary.h"
 
 /* Deletes the dead from a copy of a segment in the folder `to`. */
-static int delete_dead(const struct merge_part *part, const char *to, struct pm_error *err)
+static int delete_dead(const struct part_alive *part, const char *to, struct pm_error *err)
 {
     if (disk_copy(part->path, to, err))
         return -1;
@@ -26,7 +26,7 @@ static int delete_dead(const struct merge_part *part, const char *to, struct pm_
 }
 
 struct copying {
-    const struct merge_part *part;
+    const struct part_alive *part;
     const struct pm_db *from;
     struct pm_db_writer *to;
     struct pm_error *err;
@@ -54,7 +54,7 @@ static int copy_words(const struct pm_db *from, struct pm_db_writer *to, struct 
 }
 
 /* Copies the living of a segment, one by one, into a new database in the folder `to`. */
-static int copy_living(const struct merge_part *part, const struct pm_db *db, const char *to,
+static int copy_living(const struct part_alive *part, const struct pm_db *db, const char *to,
                        struct pm_error *err)
 {
     struct copying copying = {part, db, pm_db_writer_open(to, false, err), err};
@@ -68,7 +68,7 @@ static int copy_living(const struct merge_part *part, const struct pm_db *db, co
 }
 
 /* What of a segment is alive, in the folder `to`, by whichever way is less work. */
-static int copy_live(const struct merge_part *part, const char *to, struct pm_error *err)
+static int copy_live(const struct part_alive *part, const char *to, struct pm_error *err)
 {
     const char *const paths[] = {part->path};
     struct pm_db_stats stats;
@@ -82,7 +82,7 @@ static int copy_live(const struct merge_part *part, const char *to, struct pm_er
     return rc;
 }
 
-int merge_segments(const struct merge_part *part, size_t n, const char *work, const char *to,
+int merge_segments(const struct part_alive *part, size_t n, const char *work, const char *to,
                    struct pm_error *err)
 {
     char **path = calloc(n, sizeof *path);
@@ -103,7 +103,10 @@ int merge_segments(const struct merge_part *part, size_t n, const char *work, co
             rc = copy_live(&part[i], path[i], err);
     }
     if (!rc)
-        rc = pm_db_compact((const char *const *)path, n, to, pm_vocabulary_merge, err);
+        rc = pm_db_compact((const char *const *)path, n, to, pm_vocabulary_merge, err) ||
+                     carry_positions(part, n, to, err)
+                 ? -1
+                 : 0;
     for (size_t i = 0; path && i < n; i++)
         free(path[i]);
     free(path);

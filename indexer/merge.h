@@ -6,20 +6,15 @@
 
 #include <stddef.h>
 
-#include "dead.h"
+#include "carry.h"
 #include "error.h"
-
-struct merge_part {
-    const char *path;           /* of the segment's folder */
-    const struct pm_dead *dead; /* what of it is dead, or NULL */
-};
 
 /*
  * Writes the live documents of the segments, in their order, as one database into the folder
  * `to`, which must not exist.  The segments themselves are not touched: one with dead is
  * copied into the folder `work` (made and removed here).  Nothing is synced.
  */
-int merge_segments(const struct merge_part *part, size_t n, const char *work, const char *to,
+int merge_segments(const struct part_alive *part, size_t n, const char *work, const char *to,
                    struct pm_error *err);
 
 #endif

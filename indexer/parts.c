@@ -64,11 +64,6 @@ void parts_free(struct parts *parts)
     free(parts);
 }
 
-uint32_t parts_len(const struct parts *parts)
-{
-    return parts->count - (uint32_t)parts->dropped.len;
-}
-
 static char *part_path(const struct parts *parts, uint32_t name, struct pm_error *err)
 {
     struct pm_buf path = PM_BUF_INIT;

@@ -24,9 +24,6 @@ int parts_add(struct parts *parts, struct pm_db_doc *doc, size_t bytes, struct p
 /* Takes the document `number` out again. */
 int parts_drop(struct parts *parts, uint32_t number, struct pm_error *err);
 
-/* Documents that are in it. */
-uint32_t parts_len(const struct parts *parts);
-
 /* Writes the segment to the folder `path`, which must not exist, with the list of its words.
  * Nothing is synced. */
 int parts_finish(struct parts *parts, const struct pm_buf *words, const char *path,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "carry.h"
 #include "db.h"
 #include "disk.h"
 #include "glass.h"
@@ -11,8 +12,8 @@
 #include "vocabulary.h"
 
 struct segment {
-    struct parts *parts; /* libxapian writes; or NULL, and */
     struct glass *glass;
+    struct parts *parts; /* libxapian writes, and `glass` but the positions; or NULL */
     char *work;
     bool fallback;
     uint32_t count, dropped; /* documents added, and taken out again */
@@ -41,12 +42,10 @@ static int start(struct segment *segment, const struct segment_options *options,
     if (mkdir(segment->work, 0777))
         return pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", segment->work);
     int possible = options->api ? 0 : bulk_is_possible(segment->work, err);
-    if (possible < 0)
+    if (possible < 0 || !(segment->glass = glass_new(segment->work, &how, err)))
         return -1;
-    if (possible) {
-        segment->glass = glass_new(segment->work, &how, err);
-        return segment->glass ? 0 : -1;
-    }
+    if (possible)
+        return 0;
     segment->fallback = !options->api;
     char *path = disk_join(segment->work, "parts", err);
     segment->parts = path ? parts_new(path, err) : NULL;
@@ -86,21 +85,15 @@ bool segment_is_fallback(const struct segment *segment)
     return segment->fallback;
 }
 
-bool segment_wants_packed(const struct segment *segment)
-{
-    return segment->glass;
-}
-
 uint32_t segment_len(const struct segment *segment)
 {
-    return segment->parts ? parts_len(segment->parts) : segment->count - segment->dropped;
+    return segment->count - segment->dropped;
 }
 
 int segment_add(struct segment *segment, const struct document *document, struct pm_error *err)
 {
-    if (segment->parts)
-        return parts_add(segment->parts, document->doc, document->data.len, err);
-    if (glass_add(segment->glass, document->doc, &document->packed, segment->count + 1, err))
+    if ((segment->parts && parts_add(segment->parts, document->doc, document->data.len, err)) ||
+        glass_add(segment->glass, document->doc, &document->packed, segment->count + 1, err))
         return -1;
     segment->count++;
     return 0;
@@ -108,17 +101,31 @@ int segment_add(struct segment *segment, const struct document *document, struct
 
 int segment_drop(struct segment *segment, uint32_t number, struct pm_error *err)
 {
-    if (segment->parts)
-        return parts_drop(segment->parts, number, err);
+    if (segment->parts && parts_drop(segment->parts, number, err))
+        return -1;
     segment->dropped++;
     return glass_drop(segment->glass, number + 1, err);
+}
+
+/* Has libxapian write the database, and gives it the positions of the one that we write. */
+static int finish_parts(struct segment *segment, const struct pm_buf *words, const char *path,
+                        struct pm_error *err)
+{
+    char *bulk = disk_join(segment->work, "bulk", err);
+    const struct part_alive from = {.path = bulk};
+    int rc = !bulk || parts_finish(segment->parts, words, path, err) ||
+                     glass_finish(segment->glass, bulk, err) || carry_positions(&from, 1, path, err)
+                 ? -1
+                 : 0;
+    free(bulk);
+    return rc;
 }
 
 int segment_finish(struct segment *segment, const struct pm_buf *words, const char *path,
                    struct pm_error *err)
 {
     if (segment->parts)
-        return parts_finish(segment->parts, words, path, err);
+        return finish_parts(segment, words, path, err);
     return (words->len &&
             glass_set_metadata(segment->glass, PM_VOCABULARY_KEY, words->data, words->len, err)) ||
                    glass_finish(segment->glass, path, err)

@@ -28,9 +28,6 @@ struct segment *segment_new(const char *work, const struct segment_options *opti
 /* True if libxapian writes the segment though that was not asked for. */
 bool segment_is_fallback(const struct segment *segment);
 
-/* True if documents have to be packed (document.h) to be added. */
-bool segment_wants_packed(const struct segment *segment);
-
 /* Adds a document; numbers count them from 0. */
 int segment_add(struct segment *segment, const struct document *document, struct pm_error *err);
 

@@ -49,6 +49,8 @@ teardown() {
     indexer add -q -i small --memory=1K "${archive[@]}"
     "$SAME" api/segment-000001 bulk/segment-000001
     "$SAME" api/segment-000001 small/segment-000001
+    cmp {api,bulk}/segment-000001/positions.glass
+    cmp {small,bulk}/segment-000001/positions.glass
     for index in api bulk small; do
         indexer check -q -i $index
         [ "$(ls $index/segment-000001 | grep -c glass)" = 5 ]
@@ -61,7 +63,7 @@ teardown() {
     indexer add -q -i 1 --jobs=1 "${archive[@]}" again.ndjson
     for jobs in 2 3 16; do
         indexer add -q -i $jobs --jobs=$jobs "${archive[@]}" again.ndjson
-        for table in postlist position termlist docdata; do
+        for table in postlist positions termlist docdata; do
             cmp {1,$jobs}/segment-000001/$table.glass
         done
     done

@@ -402,7 +402,7 @@ sources
 
 @test "check finds every table gone, and says which" {
     local table
-    for table in postlist position docdata termlist; do
+    for table in postlist positions docdata termlist; do
         rm -rf x
         make_damageable
         rm "x/segment-000001/$table.glass"

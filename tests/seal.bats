@@ -148,14 +148,14 @@ END
 
 @test "a file that is gone, or is none, is told by all that open the index" {
     make_x
-    rm $segment/position.glass
-    all_refuse "cannot find '$segment/position.glass'"
-    mkfifo $segment/position.glass
-    all_refuse "'$segment/position.glass' is no file"
-    rm $segment/position.glass
-    mkdir $segment/position.glass
+    rm $segment/positions.glass
+    all_refuse "cannot find '$segment/positions.glass'"
+    mkfifo $segment/positions.glass
+    all_refuse "'$segment/positions.glass' is no file"
+    rm $segment/positions.glass
+    mkdir $segment/positions.glass
     run -70 indexer check -i x
-    [[ $output == *"'$segment/position.glass' is no file"* ]]
+    [[ $output == *"'$segment/positions.glass' is no file"* ]]
 }
 
 @test "one damaged segment among several is named" {
@@ -196,7 +196,7 @@ END
 @test "a manifest that is damaged is told by all that open the index" {
     make_x
     cp $segment/manifest good
-    sed -i 's/^# size 107/# size 108/' $segment/manifest
+    sed -i "s/^# size \\(.\\)/# size 1\\1/" $segment/manifest
     all_refuse "'$segment/manifest' is damaged"
     run -70 indexer check -i x
     [ "${lines[0]}" = "'$segment/manifest' is damaged" ]

@@ -8,14 +8,15 @@
 #include "fixed.hh"
 #include "inside.hh"
 #include "numbers.hh"
+#include "phrase.hh"
 #include "weighed.hh"
 
 namespace inside
 {
 
 static const Xapian::Query::op xapian_op[] = {
-    Xapian::Query::OP_AND,    Xapian::Query::OP_OR,     Xapian::Query::OP_AND_NOT,
-    Xapian::Query::OP_FILTER, Xapian::Query::OP_PHRASE,
+    Xapian::Query::OP_AND,    Xapian::Query::OP_OR,  Xapian::Query::OP_AND_NOT,
+    Xapian::Query::OP_FILTER, Xapian::Query::OP_AND, /* of a PHRASE what scores */
 };
 
 inline Xapian::Query xapian_of(const pm_db *db, const pm_db_query *query);
@@ -25,7 +26,11 @@ inline Xapian::Query join(const pm_db *db, const pm_db_query *query)
     std::vector<Xapian::Query> all;
     for (size_t i = 0; i < query->children; i++)
         all.push_back(xapian_of(db, query->child[i]));
-    return Xapian::Query(xapian_op[query->op], all.begin(), all.end(), query->window);
+    const Xapian::Query joined(xapian_op[query->op], all.begin(), all.end());
+    if (query->op != PM_DB_PHRASE)
+        return joined;
+    return Xapian::Query(Xapian::Query::OP_FILTER, joined,
+                         Xapian::Query((new Phrase(db, query))->release()));
 }
 
 inline Xapian::Query fixed(const pm_db_query *query)
@@ -60,7 +65,7 @@ inline Xapian::Query xapian_of(const pm_db *db, const pm_db_query *query)
         return Xapian::Query((new Numbers(db, query->numbers))->release());
     case PM_QUERY_CHECKED:
         return Xapian::Query(
-            (new Checked(query->group, query->groups, query->accept, query->arg))->release());
+            (new Checked(db, query->group, query->groups, query->accept, query->arg))->release());
     case PM_QUERY_FIXED:
         return fixed(query);
     case PM_QUERY_WEIGHED:

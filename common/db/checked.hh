@@ -33,18 +33,20 @@ class Checked : public Xapian::PostingSource
         }
     };
 
+    const pm_db *db;
     const pm_db_terms *terms;
     size_t n;
     pm_db_accept *accept;
     void *arg;
     Xapian::Database shard;
+    size_t number = 0; /* of the shard */
     std::vector<Group> groups;
     Xapian::docid current = 0; /* 0 before the first and after the last */
     bool ended = false;
 
     bool passes(Xapian::docid docid) const
     {
-        const pm_db_candidate candidate = {nullptr, &shard, docid};
+        const pm_db_candidate candidate = {db, number, docid};
         Reported reported = {};
         int rc = accept(&candidate, arg, &reported.error);
         if (rc < 0)
@@ -66,19 +68,21 @@ class Checked : public Xapian::PostingSource
     }
 
   public:
-    Checked(const pm_db_terms *terms_, size_t n_, pm_db_accept *accept_, void *arg_)
-        : terms(terms_), n(n_), accept(accept_), arg(arg_)
+    Checked(const pm_db *db_, const pm_db_terms *terms_, size_t n_, pm_db_accept *accept_,
+            void *arg_)
+        : db(db_), terms(terms_), n(n_), accept(accept_), arg(arg_)
     {
     }
 
     PostingSource *clone() const override
     {
-        return new Checked(terms, n, accept, arg);
+        return new Checked(db, terms, n, accept, arg);
     }
 
-    void init(const Xapian::Database &db) override
+    void init(const Xapian::Database &searched) override
     {
-        shard = db;
+        shard = searched;
+        number = number_of(db, shard);
         groups.assign(n, Group());
         current = 0;
         ended = false;

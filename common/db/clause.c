@@ -2,46 +2,10 @@
 
 #include "clause_inside.h"
 
-/* The positions of the terms of a phrase: those of the child i end at end[i]. */
-static int read_positions(struct pm_clause *clause, uint32_t docid, size_t *end,
-                          struct pm_error *err)
-{
-    const struct pm_db_query *query = clause->query;
-    pm_buf_clear(&clause->positions);
-    for (size_t i = 0; i < query->children; i++) {
-        const struct pm_db_query *term = query->child[i];
-        if (pm_glass_positions(clause->glass, docid, term->term, term->term_len, &clause->positions,
-                               err))
-            return -1;
-        end[i] = clause->positions.len / sizeof(uint32_t);
-    }
-    return 0;
-}
-
-/* Whether the terms of a phrase stand in order within its window: from each place of the first,
- * each takes the next place that it can, which never goes back. */
 static int is_phrase(struct pm_clause *clause, uint32_t docid, struct pm_error *err)
 {
-    size_t n = clause->query->children, *end = clause->end, *at = clause->end + n;
-    if (read_positions(clause, docid, end, err))
-        return -1;
-    const uint32_t *position = (const uint32_t *)(const void *)pm_buf_str(&clause->positions);
-    for (size_t i = 1; i < n; i++)
-        at[i] = end[i - 1];
-    for (size_t first = 0; first < end[0]; first++) {
-        uint32_t before = position[first];
-        size_t i = 1;
-        for (; i < n; i++) {
-            while (at[i] < end[i] && position[at[i]] <= before)
-                at[i]++;
-            if (at[i] == end[i])
-                return 0;
-            before = position[at[i]];
-        }
-        if (before - position[first] < clause->query->window)
-            return 1;
-    }
-    return 0;
+    const struct pm_db_candidate candidate = {clause->db, clause->shard, docid};
+    return pm_phrase_stands(clause->query, &candidate, &clause->phrase, err);
 }
 
 /* Adds what `own` has of the documents in `bit`, and leaves nothing there of those in `written`. */

@@ -35,6 +35,7 @@ struct pm_term_counts {
 /* What scores are made of, over all shards. */
 struct pm_scoring {
     struct pm_db_bm25 bm25;
+    const struct pm_db *db; /* to ask for positions and data */
     struct pm_glass *const *glass;
     size_t shards;
     double documents, average_length;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "clause.h"
+#include "phrase.h"
 
 /* A list of postings, and the place in its chunk. */
 struct pm_postings {
@@ -19,6 +20,7 @@ struct pm_postings {
 
 struct pm_clause {
     const struct pm_db_query *query;
+    const struct pm_db *db;
     struct pm_glass *glass;
     size_t shard;
     bool scored;
@@ -32,10 +34,9 @@ struct pm_clause {
     double factor;         /* by which it and clauses above multiply the score */
     double inverse_length; /* 1 / the average */
     struct pm_value_list values;
-    size_t number;           /* of NUMBERS: the next */
-    double *own;             /* scores of a window, of what joins with a score; 0 between windows */
-    struct pm_buf positions; /* of a PHRASE, in a document, with room for two ends of each child */
-    size_t *end;
+    size_t number; /* of NUMBERS: the next */
+    double *own;   /* scores of a window, of what joins with a score; 0 between windows */
+    struct pm_phrase_room phrase;
 };
 
 static inline bool pm_clause_is_any(const struct pm_db_query *query)

@@ -161,7 +161,7 @@ int pm_clause_keep(struct pm_clause *clause, uint64_t from, uint64_t *bit,
 
 static int is_accepted(struct pm_clause *clause, uint32_t docid, struct pm_error *err)
 {
-    const struct pm_db_candidate candidate = {clause->glass, NULL, docid};
+    const struct pm_db_candidate candidate = {clause->db, clause->shard, docid};
     return clause->query->accept(&candidate, clause->query->arg, err);
 }
 

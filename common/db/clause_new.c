@@ -66,9 +66,6 @@ static int add_children(struct pm_clause *clause, const struct pm_scoring *scori
         return 0;
     if (clause->scored && !(clause->own = calloc(PM_WINDOW, sizeof *clause->own)))
         return pm_fail_nomem(err);
-    if (query->op == PM_DB_PHRASE &&
-        !(clause->end = calloc(2 * query->children + 1, sizeof(size_t))))
-        return pm_fail_nomem(err);
     if (query->op != PM_DB_AND_NOT)
         qsort(clause->child, clause->children, sizeof(struct pm_clause *), by_count);
     return 0;
@@ -185,6 +182,7 @@ struct pm_clause *pm_clause_new(const struct pm_db_query *query, const struct pm
         return NULL;
     }
     clause->query = query;
+    clause->db = scoring->db;
     clause->glass = scoring->glass[shard];
     clause->shard = shard;
     clause->scored = scored;
@@ -211,7 +209,6 @@ void pm_clause_free(struct pm_clause *clause)
     free(clause->group_end);
     free(clause->own);
     pm_value_list_close(&clause->values);
-    pm_buf_release(&clause->positions);
-    free(clause->end);
+    pm_phrase_room_release(&clause->phrase);
     free(clause);
 }

@@ -30,6 +30,11 @@ pm_db *pm_db_open(const char *const *paths, size_t n, pm_error *err)
             all->uuid.push_back(shard.get_uuid());
             all->shard.push_back(shard);
             all->xapian.add_database(shard);
+            all->positions.push_back(nullptr);
+            must([&](pm_error *why) {
+                all->positions.back() = pm_position_lists_open(paths[i], why);
+                return all->positions.back() ? 0 : -1;
+            });
         }
         open_readers(all.get(), paths, n);
         return all.release();
@@ -153,9 +158,8 @@ int pm_db_positions(const pm_db *db, uint32_t docid, const pm_db_bytes *term, pm
                     pm_error *err)
 {
     uint32_t number;
-    if (pm_glass *own = db->reader_of(docid, &number))
-        return pm_glass_positions(own, number, term->data, term->len, out, err);
-    return guard(err, [&] { add_positions(db->xapian, docid, *term, out); });
+    pm_position_lists *lists = db->positions[pm_db_shard(db, docid, &number)];
+    return pm_position_lists_find(lists, number, term->data, term->len, out, err);
 }
 
 int pm_db_value_bounds(const pm_db *db, uint32_t slot, pm_buf *low, pm_buf *high, pm_error *err)
@@ -174,21 +178,17 @@ int pm_db_metadata(const pm_db *db, size_t shard, const char *key, pm_buf *out, 
 int pm_db_candidate_positions(const pm_db_candidate *candidate, const pm_db_bytes *term,
                               pm_buf *out, pm_error *err)
 {
-    if (candidate->glass)
-        return pm_glass_positions(candidate->glass, candidate->docid, term->data, term->len, out,
-                                  err);
-    return guard(err, [&] {
-        add_positions(*static_cast<const Xapian::Database *>(candidate->shard), candidate->docid,
-                      *term, out);
-    });
+    return pm_position_lists_find(candidate->db->positions[candidate->shard], candidate->docid,
+                                  term->data, term->len, out, err);
 }
 
 int pm_db_candidate_data(const pm_db_candidate *candidate, pm_buf *out, pm_error *err)
 {
-    if (candidate->glass)
-        return pm_glass_data(candidate->glass, candidate->docid, out, err);
+    const pm_db *db = candidate->db;
+    if (!db->glass.empty())
+        return pm_glass_data(db->glass[candidate->shard], candidate->docid, out, err);
     return guard(err, [&] {
-        const Xapian::Database &shard = *static_cast<const Xapian::Database *>(candidate->shard);
+        const Xapian::Database &shard = db->shard[candidate->shard];
         add(out, shard.get_document(candidate->docid, Xapian::DOC_ASSUME_VALID).get_data());
     });
 }

@@ -94,7 +94,10 @@ int pm_db_each_value(const struct pm_db *db, uint32_t slot,
                      int (*each)(uint32_t docid, const char *value, size_t len, void *arg),
                      void *arg, struct pm_error *err);
 
-/* The positions of a term in a document, rising, added to `out` as uint32_t; none if it has none.
+/*
+ * The positions of a term in a document, rising, added to `out` as uint32_t; none if it has none.
+ * They are not libxapian's, but from a file beside its own (position_lists.h), which no function
+ * here writes.  It is cheapest to ask for one term in documents that rise.
  */
 int pm_db_positions(const struct pm_db *db, uint32_t docid, const struct pm_db_bytes *term,
                     struct pm_buf *out, struct pm_error *err);

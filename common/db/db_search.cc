@@ -69,6 +69,7 @@ int run_ours(const pm_db *db, const pm_db_request *request, pm_db_matches *match
     Working working(db);
     const pm_scoring scoring = {
         within_bounds(request->bm25),
+        db,
         db->glass.data(),
         db->glass.size(),
         static_cast<double>(db->xapian.get_doccount()),

@@ -53,12 +53,8 @@ class Merger : public Xapian::Compactor
 Xapian::Document document_of(const pm_db_term *term, size_t n, const pm_db_doc *doc)
 {
     Xapian::Document document;
-    for (size_t i = 0; i < n; i++) {
-        const std::string text(term[i].text, term[i].len);
-        document.add_term(text, term[i].wdf);
-        for (size_t j = 0; j < term[i].positions; j++)
-            document.add_posting(text, term[i].position[j], 0);
-    }
+    for (size_t i = 0; i < n; i++)
+        document.add_term(std::string(term[i].text, term[i].len), term[i].wdf);
     size_t values;
     const pm_db_doc_value *value = pm_db_doc_values(doc, &values);
     for (size_t i = 0; i < values; i++)
@@ -143,6 +139,17 @@ int pm_db_compact(const char *const *from, size_t n, const char *to, pm_db_merge
     });
 }
 
+/* What is wrong with our table of positions is added to the report too. */
+static int check_positions(const char *path, pm_buf *report, pm_error *err)
+{
+    pm_position_lists *lists = pm_position_lists_open(path, err);
+    int rc = lists ? pm_position_lists_check(lists, err) : -1;
+    pm_position_lists_close(lists);
+    if (rc && err->code == PM_ERR_CORRUPT)
+        pm_buf_addf(report, "%s\n", err->message);
+    return rc;
+}
+
 int pm_db_check(const char *path, pm_buf *report, pm_error *err)
 {
     size_t errors = 0;
@@ -151,6 +158,10 @@ int pm_db_check(const char *path, pm_buf *report, pm_error *err)
         errors = Xapian::Database::check(path, 0, &out);
         add(report, out.str());
     });
+    if (!rc && check_positions(path, report, err)) {
+        errors++;
+        rc = err->code == PM_ERR_CORRUPT ? 0 : -1;
+    }
     return rc ? rc : static_cast<int>(errors);
 }
 

@@ -9,6 +9,7 @@
 
 extern "C" {
 #include "db.h"
+#include "glass_reader.h"
 #include "matcher.h"
 }
 
@@ -26,6 +27,7 @@ struct pm_db {
 
     std::vector<pm_glass *> glass; /* each shard's own reader; none if one of them cannot have it */
     mutable unsigned at_work = 0;  /* searches that hold lists of the readers */
+    std::vector<pm_position_lists *> positions; /* of each shard */
 
     pm_db() = default;
     pm_db(const pm_db &) = delete;
@@ -33,6 +35,8 @@ struct pm_db {
     ~pm_db()
     {
         drop_readers();
+        for (pm_position_lists *one : positions)
+            pm_position_lists_close(one);
     }
     void drop_readers()
     {
@@ -168,19 +172,6 @@ inline Xapian::doccount term_freq(const pm_db *db, const std::string &term)
         sum += freq;
     }
     return sum;
-}
-
-inline void add_positions(const Xapian::Database &database, Xapian::docid docid,
-                          const pm_db_bytes &term, pm_buf *out)
-{
-    const std::string name(term.data, term.len);
-    const Xapian::PositionIterator end = database.positionlist_end(docid, name);
-    for (Xapian::PositionIterator at = database.positionlist_begin(docid, name); at != end; ++at) {
-        const uint32_t position = *at;
-        pm_buf_add(out, &position, sizeof position);
-    }
-    if (out->failed)
-        throw std::bad_alloc();
 }
 
 /*

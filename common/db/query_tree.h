@@ -46,12 +46,10 @@ struct pm_db_query {
     void *arg;
 };
 
-/* A document that CHECKED asks about, in a shard with a reader of its own or, if NULL, libxapian's.
- */
-struct pm_glass;
+/* A document that CHECKED asks about, by its number in the shard. */
 struct pm_db_candidate {
-    struct pm_glass *glass;
-    const void *shard; /* a Xapian::Database */
+    const struct pm_db *db;
+    size_t shard;
     uint32_t docid;
 };
 

@@ -176,6 +176,13 @@ static int fill(const struct pm_block_cache *cache, uint32_t number, unsigned ch
     return 0;
 }
 
+int pm_block_level(const struct pm_block_cache *cache, uint32_t number, struct pm_error *err)
+{
+    unsigned char head[PM_BLOCK_HEAD];
+    ssize_t got = pread(cache->fd, head, sizeof head, (off_t)number * (off_t)cache->size);
+    return got == sizeof head ? head[PM_BLOCK_LEVEL] : pm_block_damaged(cache, err);
+}
+
 const unsigned char *pm_block_read(struct pm_block_cache *cache, uint32_t number, unsigned level,
                                    struct pm_error *err)
 {

@@ -72,6 +72,9 @@ void pm_block_cache_close(struct pm_block_cache *cache);
 const unsigned char *pm_block_read(struct pm_block_cache *cache, uint32_t number, unsigned level,
                                    struct pm_error *err);
 
+/* The level of the block `number`, which is not kept; or -1. */
+int pm_block_level(const struct pm_block_cache *cache, uint32_t number, struct pm_error *err);
+
 /* Gives all blocks back if they are many, and tells; then nobody may have one. */
 bool pm_block_cache_trim(struct pm_block_cache *cache);
 

@@ -5,7 +5,6 @@
 
 #include "file.h"
 #include "pack.h"
-#include "position_list.h"
 #include "table_cursor.h"
 #include "varint.h"
 
@@ -17,13 +16,13 @@
  */
 #define GAPS_MAX (1u << 17)
 
-/* In the order of the version file; the termlists and what is behind them are not read here. */
-enum { TABLE_POSTLIST, TABLE_DOCDATA, TABLE_TERMLIST, TABLE_POSITION, TABLES };
+/* In the order of the version file; what is behind them is not read here. */
+enum { TABLE_POSTLIST, TABLE_DOCDATA, TABLES };
+#define FILE_TABLES 6
 
 static const char *const table_name[TABLES] = {
     [TABLE_POSTLIST] = "postlist.glass",
     [TABLE_DOCDATA] = "docdata.glass",
-    [TABLE_POSITION] = "position.glass",
 };
 
 struct pm_glass {
@@ -68,7 +67,7 @@ static int open_tables(struct pm_glass *glass, const char *folder, struct pm_unr
         struct pm_table *table = &glass->table[i];
         int there = read_root(&from, &root);
         sound = there >= 0;
-        if (there <= 0 || !table_name[i])
+        if (there <= 0)
             continue;
         table->root = (uint32_t)root.block;
         table->level = (unsigned)root.level;
@@ -78,7 +77,7 @@ static int open_tables(struct pm_glass *glass, const char *folder, struct pm_unr
         if (root.entries && table->cache.fd < 0) /* libxapian finds out what is left */
             return 0;
     }
-    for (unsigned i = TABLES; sound && i < 6; i++)
+    for (unsigned i = TABLES; sound && i < FILE_TABLES; i++)
         sound = read_root(&from, &(struct root){0}) >= 0;
     uint32_t documents, behind;
     sound = sound && pm_varint32(&from, &documents) && pm_varint32(&from, &behind) &&
@@ -216,23 +215,6 @@ int pm_glass_value(struct pm_glass *glass, uint32_t docid, uint32_t slot, struct
 }
 
 /* ---- terms ---- */
-
-int pm_glass_positions(struct pm_glass *glass, uint32_t docid, const char *term, size_t len,
-                       struct pm_buf *out, struct pm_error *err)
-{
-    struct pm_bytes tag;
-    pm_buf_clear(&glass->key);
-    pm_pack_term(&glass->key, term, len, true);
-    pm_pack_sorted(&glass->key, docid);
-    int rc = look_up(glass, TABLE_POSITION, err);
-    if (rc <= 0)
-        return rc;
-    if (pm_table_tag(&glass->cursor[TABLE_POSITION], &tag, err))
-        return -1;
-    if (!pm_position_list_read(tag, out))
-        return pm_block_damaged(&glass->table[TABLE_POSITION].cache, err);
-    return out->failed ? pm_fail_nomem(err) : 0;
-}
 
 int pm_glass_term_freq(struct pm_glass *glass, const char *term, size_t len, uint32_t *freq,
                        struct pm_error *err)

@@ -17,6 +17,7 @@
 
 #include "buf.h"
 #include "error.h"
+#include "position_lists.h"
 #include "posting_list.h"
 #include "value_list.h"
 
@@ -43,10 +44,6 @@ void pm_glass_trim(struct pm_glass *glass);
 int pm_glass_data(struct pm_glass *glass, uint32_t docid, struct pm_buf *out, struct pm_error *err);
 int pm_glass_value(struct pm_glass *glass, uint32_t docid, uint32_t slot, struct pm_buf *out,
                    struct pm_error *err);
-
-/* The positions of a term in a document, rising, added to `out` as uint32_t. */
-int pm_glass_positions(struct pm_glass *glass, uint32_t docid, const char *term, size_t len,
-                       struct pm_buf *out, struct pm_error *err);
 
 /*
  * The length of a document that a list has told of.  Those that are known already stand in the

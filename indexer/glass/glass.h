@@ -3,9 +3,9 @@
  *
  * What libxapian's writer does to a database that may exist and be read meanwhile, this does to a
  * new one, many times faster: postings are gathered in memory, and every table is written once,
- * from its first key to its last.  What it writes is an ordinary database of Xapian 1.4 and 2.
- * The format has no checksums: a mistake here would be silent, so tests compare all of it with
- * what libxapian writes.
+ * from its first key to its last.  What it writes is an ordinary database of Xapian 1.4 and 2, with
+ * the positions in a table of our own beside it (positions.h).  The format has no
+ * checksums: a mistake here would be silent, so tests compare all of it with what libxapian writes.
  */
 #ifndef GLASS_H
 #define GLASS_H
@@ -76,6 +76,22 @@ size_t glass_runs(const struct glass *glass);
 
 /* Writes the database to the folder `path`, which must not exist.  Nothing is synced.  Once. */
 int glass_finish(struct glass *glass, const char *path, struct pm_error *err);
+
+/* ---- positions ---- */
+
+/* A database of which documents are in another one, under other numbers. */
+struct glass_renumbered {
+    const char *path;
+    const uint32_t *to; /* the number there of each document up to `last`; 0 if it is not there */
+    uint32_t last;
+};
+
+/*
+ * Writes the positions of the database in the folder `to`, which has none yet: its documents are
+ * those of the `n` others, in their order.
+ */
+int glass_merge_positions(const struct glass_renumbered *from, size_t n, const char *to,
+                          struct pm_error *err);
 
 /*
  * 1 if the empty database in the folder `path`, made by the libxapian in use, is of the format that

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pack.h"
+#include "positions.h"
 #include "postings.h"
 #include "table.h"
 
@@ -13,8 +14,8 @@ struct writing {
     struct iamglass *version;
     struct table *table[TABLES];
     struct postings postings;
-    struct pm_buf key, more;
-    size_t term_len; /* of the term in `more`, packed */
+    struct positions_writer *positions;
+    struct pm_buf key, more; /* of a list of postings, and of its chunks but the first */
 };
 
 static int by_key(const void *a, const void *b)
@@ -86,27 +87,23 @@ static int begin_term(const char *term, size_t len, void *arg, struct pm_error *
     pm_buf_clear(&writing->more);
     pm_pack_term(&writing->key, term, len, false);
     pm_pack_term(&writing->more, term, len, true);
-    writing->term_len = writing->more.len;
-    return writing->more.failed ? pm_fail_nomem(err) : 0;
+    return writing->more.failed ? pm_fail_nomem(err)
+                                : positions_writer_begin(writing->positions, writing->more.data,
+                                                         writing->more.len, err);
 }
 
 static int add_posting(const struct inverter_posting *posting, void *arg, struct pm_error *err)
 {
     struct writing *writing = arg;
-    struct pm_buf *key = &writing->more;
     if (pm_dead_has(&writing->content->dropped, posting->docid))
         return 0;
     if (posting->wdf > writing->version->wdf_max)
         writing->version->wdf_max = posting->wdf;
     if (postings_add(&writing->postings, posting->docid, posting->wdf, err))
         return -1;
-    if (!posting->len)
-        return 0;
-    pm_pack_sorted(key, posting->docid);
-    int rc = table_add(writing->table[TABLE_POSITION], key, posting->positions, posting->len, false,
-                       err);
-    key->len = writing->term_len;
-    return rc;
+    return posting->len ? positions_writer_add(writing->positions, posting->docid,
+                                               posting->positions, posting->len, err)
+                        : 0;
 }
 
 static int end_term(void *arg, struct pm_error *err)
@@ -130,7 +127,6 @@ static int open_tables(struct writing *writing, const char *path, struct pm_erro
         [TABLE_POSTLIST] = "postlist.glass",
         [TABLE_DOCDATA] = "docdata.glass",
         [TABLE_TERMLIST] = "termlist.glass",
-        [TABLE_POSITION] = "position.glass",
     };
     for (size_t i = 0; i < TABLES; i++) {
         writing->table[i] =
@@ -138,7 +134,8 @@ static int open_tables(struct writing *writing, const char *path, struct pm_erro
         if (!writing->table[i])
             return -1;
     }
-    return 0;
+    writing->positions = positions_writer_new(path, err);
+    return writing->positions ? 0 : -1;
 }
 
 int glass_tables_write(struct glass_content *content, const char *path, struct iamglass *version,
@@ -153,13 +150,15 @@ int glass_tables_write(struct glass_content *content, const char *path, struct i
                      write_metadata(&writing, content, err) ||
                      value_lists_write(&content->values, table[TABLE_POSTLIST], &content->dropped,
                                        err) ||
-                     write_lengths(&writing, content, err) || write_terms(&writing, content, err)
+                     write_lengths(&writing, content, err) || write_terms(&writing, content, err) ||
+                     positions_writer_end(writing.positions, err)
                  ? -1
                  : 0;
     for (size_t i = 0; !rc && i < TABLES; i++)
         rc = table_end(table[i], &version->root[i], err);
     for (size_t i = 0; i < TABLES; i++)
         table_free(table[i]);
+    positions_writer_free(writing.positions);
     postings_release(&writing.postings);
     pm_buf_release(&writing.key);
     pm_buf_release(&writing.more);

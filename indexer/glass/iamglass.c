@@ -10,7 +10,8 @@
 static const char magic[] = PM_GLASS_MAGIC;
 #define MAGIC_BYTES   (sizeof magic - 1)
 #define UUID_BYTES    16
-#define FILE_TABLES   6    /* behind ours spelling and synonyms, which we have not */
+#define FILE_POSITION 3    /* the table behind ours, then */
+#define FILE_TABLES   6    /* spelling and synonyms */
 #define DEFAULT_BLOCK 8192 /* Xapian's own size */
 
 static void add_root(struct pm_buf *out, const struct iamglass *version, unsigned number)
@@ -26,7 +27,7 @@ static void add_root(struct pm_buf *out, const struct iamglass *version, unsigne
     pm_pack_varint(out, root->entries);
     pm_pack_varint(out, version->block_size >> 11);
     /* Tags of terms are never deflated, others where they are longer than this. */
-    pm_pack_varint(out, number == TABLE_POSTLIST || number == TABLE_POSITION ? 0 : 18);
+    pm_pack_varint(out, number == TABLE_POSTLIST || number == FILE_POSITION ? 0 : 18);
     if (there) {
         pm_pack_varint(&free_list, version->revision);
         pm_pack_varint(&free_list, root->blocks); /* the first that is free */

@@ -14,8 +14,8 @@
 #define IAMGLASS_NAME "iamglass"
 #define IAMGLASS_MAX  255 /* bytes; readers take no more */
 
-/* In the order of the file. */
-enum { TABLE_POSTLIST, TABLE_DOCDATA, TABLE_TERMLIST, TABLE_POSITION, TABLES };
+/* In the order of the file; behind them are those that we do not write. */
+enum { TABLE_POSTLIST, TABLE_DOCDATA, TABLE_TERMLIST, TABLES };
 
 struct iamglass {
     uint32_t revision;

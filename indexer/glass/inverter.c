@@ -90,14 +90,20 @@ static int write_run(struct inverter *inverter, struct pm_error *err)
     return rc;
 }
 
-void inverter_pack(struct pm_buf *out, struct pm_buf *room, const struct pm_db_term *term)
+void inverter_pack(struct pm_buf *out, struct inverter_room *room, const struct pm_db_term *term)
 {
-    pm_buf_clear(room);
+    pm_buf_clear(&room->packed);
     if (term->positions)
-        positions_pack(room, term->position, term->positions);
-    out->failed |= room->failed;
+        positions_pack(&room->packed, &room->gaps, term->position, term->positions);
+    out->failed |= room->packed.failed;
     pm_pack_varint(out, term->wdf);
-    pm_pack_string(out, room->data, room->len);
+    pm_pack_string(out, room->packed.data, room->packed.len);
+}
+
+void inverter_room_release(struct inverter_room *room)
+{
+    pm_buf_release(&room->packed);
+    pm_buf_release(&room->gaps);
 }
 
 static int add_posting(struct inverter *inverter, uint32_t docid, const struct pm_db_term *of,

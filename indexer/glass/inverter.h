@@ -1,9 +1,9 @@
 /*
  * From documents to postings: what each term has in each document, in memory and in sorted runs.
  *
- * A posting is the gap from the term's document before, the wdf, and the positions as the tag they
- * will have.  When the memory is full, all terms are written behind each other in their order, as a
- * run; in the end the runs are merged.
+ * A posting is the gap from the term's document before, the wdf, and the positions as their table
+ * will have them.  When the memory is full, all terms are written behind each other in their order,
+ * as a run; in the end the runs are merged.
  */
 #ifndef INVERTER_H
 #define INVERTER_H
@@ -20,8 +20,15 @@ struct inverter;
 struct inverter *inverter_new(const char *folder, size_t memory, struct pm_error *err);
 void inverter_free(struct inverter *inverter);
 
-/* Packs a term of a document as inverter_add() takes it; `room` is for its positions. */
-void inverter_pack(struct pm_buf *out, struct pm_buf *room, const struct pm_db_term *term);
+/* Memory to pack positions in; one of zeros to begin with. */
+struct inverter_room {
+    struct pm_buf packed, gaps;
+};
+
+void inverter_room_release(struct inverter_room *room);
+
+/* Packs a term of a document as inverter_add() takes it. */
+void inverter_pack(struct pm_buf *out, struct inverter_room *room, const struct pm_db_term *term);
 
 /*
  * Adds the terms of a document, whose number is higher than those before: `packed` has them one
@@ -35,7 +42,7 @@ size_t inverter_runs(const struct inverter *inverter);
 
 struct inverter_posting {
     uint32_t docid, wdf;
-    const char *positions; /* their tag, which lives until the call ends */
+    const char *positions; /* packed, which live until the call ends */
     size_t len;            /* 0 for none */
 };
 

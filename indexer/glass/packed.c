@@ -14,6 +14,7 @@
 struct glass_packer {
     struct deflater *deflater; /* NULL if nothing is deflated */
     struct pm_buf room;
+    struct inverter_room positions;
 };
 
 struct glass_packer *glass_packer_new(bool stored, struct pm_error *err)
@@ -36,6 +37,7 @@ void glass_packer_free(struct glass_packer *packer)
         return;
     deflater_free(packer->deflater);
     pm_buf_release(&packer->room);
+    inverter_room_release(&packer->positions);
     free(packer);
 }
 
@@ -95,7 +97,7 @@ static int pack_postings(struct glass_packer *packer, struct glass_packed *packe
     packed->end = end;
     pm_buf_clear(&packed->postings);
     for (size_t i = 0; i < n; i++) {
-        inverter_pack(&packed->postings, &packer->room, &term[i]);
+        inverter_pack(&packed->postings, &packer->positions, &term[i]);
         end[i] = (uint32_t)packed->postings.len;
     }
     return packed->postings.failed ? pm_fail_nomem(err) : 0;

@@ -1,65 +1,101 @@
 #include "positions.h"
 
+#include <stdlib.h>
+
+#include "glass_reader.h"
 #include "pack.h"
+#include "table.h"
 
-/* Bits on their way into bytes, the lowest first. */
-struct bits {
-    struct pm_buf *out;
-    uint64_t held;
-    unsigned count; /* of bits held, fewer than 8 between calls */
-};
+#define CHUNK_BYTES                                                                                \
+    500 /* a chunk that has so many is full: few, since what is asked for lies apart */
 
-static void put(struct bits *bits, uint64_t value, unsigned count)
+void positions_pack(struct pm_buf *out, struct pm_buf *room, const uint32_t *position, size_t n)
 {
-    bits->held |= value << bits->count;
-    bits->count += count;
-    for (; bits->count >= 8; bits->count -= 8) {
-        pm_buf_addc(bits->out, (char)bits->held);
-        bits->held >>= 8;
-    }
-}
-
-/*
- * One of the numbers below `outof`: where that is no power of two, those in the middle, which are
- * the likeliest, take a bit less (centred minimal binary code).
- */
-static void put_below(struct bits *bits, uint32_t value, uint32_t outof)
-{
-    if (outof <= 1)
-        return;
-    unsigned count = 32 - (unsigned)__builtin_clz(outof - 1);
-    uint64_t spare = ((uint64_t)1 << count) - outof, short_from = (outof - spare) / 2;
-    if (!spare || value < short_from)
-        put(bits, value, count);
-    else if (value < short_from + spare)
-        put(bits, value, count - 1);
-    else
-        put(bits, (value - short_from - spare) | (uint64_t)1 << (count - 1), count);
-}
-
-/* Those between the positions `low` and `high`, the middle one first. */
-static void put_between(struct bits *bits, const uint32_t *position, size_t low, size_t high)
-{
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        uint32_t least = position[low] + (uint32_t)(middle - low);
-        put_below(bits, position[middle] - least,
-                  position[high] - position[low] - (uint32_t)(high - low) + 1);
-        put_between(bits, position, low, middle);
-        low = middle;
-    }
-}
-
-void positions_pack(struct pm_buf *out, const uint32_t *position, size_t n)
-{
-    uint32_t first = position[0], last = position[n - 1];
-    pm_pack_varint(out, last);
+    pm_pack_varint(out, (uint64_t)position[0] << 1 | (n > 1));
     if (n == 1)
         return;
-    struct bits bits = {out, 0, 0};
-    put_below(&bits, first, last);
-    put_below(&bits, (uint32_t)n - 2, last - first);
-    put_between(&bits, position, 0, n - 1);
-    if (bits.count)
-        pm_buf_addc(out, (char)bits.held);
+    pm_buf_clear(room);
+    for (size_t i = 1; i < n; i++)
+        pm_pack_varint(room, position[i] - position[i - 1] - 1);
+    pm_pack_string(out, pm_buf_str(room), room->len);
+    out->failed |= room->failed;
+}
+
+struct positions_writer {
+    struct table *table;
+    struct pm_buf term;   /* as a key */
+    struct pm_buf chunk;  /* in the making */
+    uint32_t first, last; /* its documents */
+};
+
+struct positions_writer *positions_writer_new(const char *path, struct pm_error *err)
+{
+    struct positions_writer *writer = calloc(1, sizeof *writer);
+    if (!writer) {
+        pm_fail_nomem(err);
+        return NULL;
+    }
+    writer->table =
+        table_new(path, PM_POSITIONS_FILE, PM_POSITIONS_BLOCK, PM_POSITIONS_REVISION, err);
+    if (!writer->table) {
+        free(writer);
+        return NULL;
+    }
+    return writer;
+}
+
+void positions_writer_free(struct positions_writer *writer)
+{
+    if (!writer)
+        return;
+    table_free(writer->table);
+    pm_buf_release(&writer->term);
+    pm_buf_release(&writer->chunk);
+    free(writer);
+}
+
+static int end_chunk(struct positions_writer *writer, struct pm_error *err)
+{
+    struct pm_buf *key = &writer->term, *chunk = &writer->chunk;
+    size_t len = key->len;
+    if (chunk->failed)
+        return pm_fail_nomem(err);
+    if (!chunk->len)
+        return 0;
+    pm_pack_sorted(key, writer->first);
+    int rc = key->failed ? pm_fail_nomem(err)
+                         : table_add(writer->table, key, chunk->data, chunk->len, false, err);
+    key->len = len;
+    pm_buf_clear(chunk);
+    return rc;
+}
+
+int positions_writer_begin(struct positions_writer *writer, const char *term, size_t len,
+                           struct pm_error *err)
+{
+    if (end_chunk(writer, err))
+        return -1;
+    pm_buf_clear(&writer->term);
+    pm_buf_add(&writer->term, term, len);
+    return writer->term.failed ? pm_fail_nomem(err) : 0;
+}
+
+int positions_writer_add(struct positions_writer *writer, uint32_t docid, const char *packed,
+                         size_t len, struct pm_error *err)
+{
+    if (writer->chunk.len >= CHUNK_BYTES && end_chunk(writer, err))
+        return -1;
+    if (writer->chunk.len)
+        pm_pack_varint(&writer->chunk, docid - writer->last - 1);
+    else
+        writer->first = docid;
+    pm_buf_add(&writer->chunk, packed, len);
+    writer->last = docid;
+    return writer->chunk.failed ? pm_fail_nomem(err) : 0;
+}
+
+int positions_writer_end(struct positions_writer *writer, struct pm_error *err)
+{
+    struct table_root root;
+    return end_chunk(writer, err) || table_end(writer->table, &root, err) ? -1 : 0;
 }

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "beside.h"
 #include "db.h"
 #include "disk.h"
 
@@ -48,7 +49,8 @@ struct row {
     const char *terms, *date, *id;
 };
 
-static inline void add_rows(struct pm_db_writer *writer, const struct row *rows, size_t count)
+static inline void add_rows(struct pm_db_writer *writer, struct beside *beside,
+                            const struct row *rows, size_t count)
 {
     struct pm_error err = {0};
     struct pm_db_doc *doc = pm_db_doc_new(&err);
@@ -68,6 +70,8 @@ static inline void add_rows(struct pm_db_writer *writer, const struct row *rows,
         assert_int_equal(pm_db_doc_set_data(doc, rows[i].id, strlen(rows[i].id), &err), 0);
         assert_int_equal(pm_db_writer_add(writer, doc, &docid, &err), 0);
         assert_true(docid > 0);
+        if (beside)
+            beside_add(beside, doc, docid);
     }
     pm_db_doc_free(doc);
 }
@@ -75,11 +79,15 @@ static inline void add_rows(struct pm_db_writer *writer, const struct row *rows,
 static inline void make_db(const char *name, const struct row *rows, size_t count)
 {
     struct pm_error err = {0};
-    struct pm_db_writer *writer = pm_db_writer_open(path_of(name), false, &err);
+    const char *path = path_of(name);
+    struct beside beside;
+    struct pm_db_writer *writer = pm_db_writer_open(path, false, &err);
     assert_non_null(writer);
-    add_rows(writer, rows, count);
+    beside_open(&beside, path);
+    add_rows(writer, &beside, rows, count);
     assert_int_equal(pm_db_writer_commit(writer, &err), 0);
     pm_db_writer_close(writer);
+    beside_close(&beside, path);
 }
 
 static inline struct pm_db *open_db(const char *name)

@@ -8,7 +8,7 @@ static void loses_what_was_not_committed(void **state)
     make_db("one", rows, 2);
     struct pm_db_writer *writer = pm_db_writer_open(path_of("one"), true, &err);
     assert_non_null(writer);
-    add_rows(writer, rows, ROWS);
+    add_rows(writer, NULL, rows, ROWS);
     pm_db_writer_close(writer);
     struct pm_db *db = open_db("one");
     assert_int_equal(pm_db_get_stats(db, &stats, &err), 0);

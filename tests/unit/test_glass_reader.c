@@ -155,12 +155,6 @@ static void reads_what_libxapian_reads(void **state)
             assert_int_equal(pm_db_found_value(reference, docid, slot * 100, &theirs, &err), 0);
         }
         assert_same(&ours, &theirs);
-        for (size_t j = 0; j < TERMS; j++) {
-            ours.len = theirs.len = 0; /* positions are read to where they are aligned */
-            assert_int_equal(pm_db_positions(db, docid, &terms[j], &ours, &err), 0);
-            assert_int_equal(pm_db_positions(reference, docid, &terms[j], &theirs, &err), 0);
-            assert_same(&ours, &theirs);
-        }
         pm_buf_clear(&ours);
         pm_buf_clear(&theirs);
     }
@@ -267,8 +261,6 @@ static void reads_the_same_when_it_keeps_nothing(void **state)
         assert_int_equal(pm_glass_length(keeps, docid, &one, &err), 0);
         assert_int_equal(pm_glass_length(forgets, docid, &two, &err), 0);
         assert_int_equal(one, two);
-        assert_int_equal(pm_glass_positions(keeps, docid, "many", 4, &a, &err), 0);
-        assert_int_equal(pm_glass_positions(forgets, docid, "many", 4, &b, &err), 0);
         assert_int_equal(pm_glass_data(keeps, docid, &a, &err), 0);
         assert_int_equal(pm_glass_data(forgets, docid, &b, &err), 0);
         assert_int_equal(pm_glass_value(keeps, docid, 100, &a, &err), 0);
@@ -321,9 +313,9 @@ static struct pm_db_query *make_query(enum pm_db_op op, struct pm_error *err)
 /* Searches a database that may be damaged, without libxapian, which does not survive some of it. */
 static void search_all(struct pm_glass *glass)
 {
-    static const enum pm_db_op ops[] = {PM_DB_OR, PM_DB_AND, PM_DB_AND_NOT, PM_DB_PHRASE};
+    static const enum pm_db_op ops[] = {PM_DB_OR, PM_DB_AND, PM_DB_AND_NOT};
     static const struct pm_db_sort sort = {.slot = 100};
-    const struct pm_scoring scoring = {{1.2, 8, 0.75, 0}, &glass, 1, DOCUMENTS, 100, NULL};
+    const struct pm_scoring scoring = {{1.2, 8, 0.75, 0}, NULL, &glass, 1, DOCUMENTS, 100, NULL};
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
         struct pm_error why = {0};
         struct pm_db_matches matches = {0};
@@ -350,10 +342,6 @@ static void read_all(struct pm_glass *glass)
         uint32_t length;
         read_data_twice(glass, docid);
         pm_glass_length(glass, docid, &length, &err);
-        for (size_t i = 0; i < TERMS; i++) {
-            out.len = 0;
-            pm_glass_positions(glass, docid, terms[i].data, terms[i].len, &out, &err);
-        }
     }
     for (size_t i = 0; i < TERMS; i++) {
         struct pm_error err = {0};
@@ -412,10 +400,9 @@ static uint32_t size_of(const char *name)
 static void survives_any_byte(void **state)
 {
     (void)state;
-    static const char *const names[] = {"iamglass", "postlist.glass", "docdata.glass",
-                                        "position.glass"};
+    static const char *const names[] = {"iamglass", "postlist.glass", "docdata.glass"};
     for (int i = 0; i < DAMAGES; i++) {
-        const char *name = names[random_below(4)];
+        const char *name = names[random_below(3)];
         struct pm_error err = {0};
         struct pm_glass *glass;
         unsigned char byte = (unsigned char)random_below(256);

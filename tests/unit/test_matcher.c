@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "beside.h"
 #include "db.h"
 #include "disk.h"
 
@@ -43,8 +44,7 @@ static void add_terms(struct pm_db_doc *doc)
             continue;
         uint32_t wdf = random_below(4) ? random_below(5) : random_below(100);
         assert_int_equal(pm_db_doc_add_term(doc, &term, 1, 0, wdf, &err), 0);
-        /* libxapian takes a phrase for there where a term of it has no position. */
-        for (uint32_t i = 1 + random_below(5); i; i--)
+        for (uint32_t i = random_below(6); i; i--)
             assert_int_equal(pm_db_doc_add_term(doc, &term, 1, 1 + random_below(60), 1, &err), 0);
     }
 }
@@ -54,8 +54,10 @@ static void write_shard(size_t shard, size_t documents)
     struct pm_error err = {0};
     struct pm_db_writer *writer = pm_db_writer_open(path[shard], false, &err);
     struct pm_db_doc *doc = pm_db_doc_new(&err);
+    struct beside beside;
     assert_non_null(writer);
     assert_non_null(doc);
+    beside_open(&beside, path[shard]);
     for (size_t i = 0; i < documents; i++) {
         uint32_t docid;
         char text[32];
@@ -67,10 +69,12 @@ static void write_shard(size_t shard, size_t documents)
         snprintf(text, sizeof text, "%u", random_below(1000));
         assert_int_equal(pm_db_doc_set_value(doc, 3, text, strlen(text), &err), 0);
         assert_int_equal(pm_db_writer_add(writer, doc, &docid, &err), 0);
+        beside_add(&beside, doc, docid);
     }
     assert_int_equal(pm_db_writer_commit(writer, &err), 0);
     pm_db_doc_free(doc);
     pm_db_writer_close(writer);
+    beside_close(&beside, path[shard]);
 }
 
 static int make_shards(void **state)
@@ -118,7 +122,7 @@ static void make_lists(void)
     }
     for (size_t i = 0; i < SHARDS; i++) {
         for (uint32_t j = 0, last = 0; j < DEAD; j++)
-            dead[i][j] = last += 1 + random_below(i ? 3 : 150);
+            dead[i][j] = last += 1 + random_below(i ? 2 : 110); /* all are documents */
         numbers[i] = (struct pm_db_numbers){dead[i], DEAD};
     }
 }

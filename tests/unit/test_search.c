@@ -81,7 +81,7 @@ static void write_segment(const char *path, uint32_t number, const char *const *
     for (size_t i = first; i < count; i += step) {
         struct pm_article article;
         open_article(json[i], &article);
-        assert_int_equal(document_make(&maker, &article, true, &document, &err), 0);
+        assert_int_equal(document_make(&maker, &article, &document, &err), 0);
         assert_int_equal(segment_add(segment, &document, &err), 0);
         pm_article_release(&article);
     }

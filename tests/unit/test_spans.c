@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "beside.h"
 #include "db.h"
 #include "disk.h"
 #include "spans.h"
@@ -31,7 +32,7 @@ static int remove_folder(void **state)
 /* ---- documents and spans as text ---- */
 
 /* A document: words at positions from 1 on, "a/b" two at one position. */
-static void add_document(struct pm_db_writer *writer, const char *text)
+static void add_document(struct pm_db_writer *writer, struct beside *beside, const char *text)
 {
     struct pm_error err = {0};
     uint32_t docid, position = 1;
@@ -44,6 +45,7 @@ static void add_document(struct pm_db_writer *writer, const char *text)
         position += *c == ' ';
     }
     assert_int_equal(pm_db_writer_add(writer, doc, &docid, &err), 0);
+    beside_add(beside, doc, docid);
     pm_db_doc_free(doc);
 }
 
@@ -53,11 +55,14 @@ static struct pm_db *make_db(const char *name, const char *const *texts, size_t 
     char path[100];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     struct pm_db_writer *writer = pm_db_writer_open(path, false, &err);
+    struct beside beside;
     assert_non_null(writer);
+    beside_open(&beside, path);
     for (size_t i = 0; i < n; i++)
-        add_document(writer, texts[i]);
+        add_document(writer, &beside, texts[i]);
     assert_int_equal(pm_db_writer_commit(writer, &err), 0);
     pm_db_writer_close(writer);
+    beside_close(&beside, path);
     const char *paths[] = {path};
     struct pm_db *db = pm_db_open(paths, 1, &err);
     assert_non_null(db);

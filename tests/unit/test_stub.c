@@ -40,7 +40,7 @@ static void write_stub(const char *text, size_t len)
 }
 
 #define UUID     "01234567-89ab-4cde-8f01-23456789abcd"
-#define FORMAT   "# pressmark 4\n"
+#define FORMAT   "# pressmark 5\n"
 #define ANALYZER "# analyzer 1\n"
 #define NAME     "# uuid " UUID "\n"
 #define PUBLISH  "# publish 7\n# next 13\n"
@@ -201,7 +201,7 @@ static void refuses_lines_that_make_no_sense(void **state)
 static void refuses_line_ends_that_xapian_cannot_read(void **state)
 {
     (void)state;
-    static const char text[] = "# pressmark 4\r\n# analyzer 1\r\n# uuid " UUID "\r\n# publish 7\r\n"
+    static const char text[] = "# pressmark 5\r\n# analyzer 1\r\n# uuid " UUID "\r\n# publish 7\r\n"
                                "# boosts title=3\r\nauto segment-000001\r\n";
     size_t segments;
     assert_int_not_equal(read_text(text, sizeof text - 1, &segments), PM_OK);

@@ -579,7 +579,7 @@ static void write_segment(const char *path, unsigned first, unsigned end)
         snprintf(body, sizeof body, "Rice élan in %u, y%u z%u.", i, i % 700, i / 100);
         struct pm_article article = {
             .id = id, .title = title, .body = body, .language = language, .section = section};
-        assert_int_equal(document_make(&maker, &article, true, &document, &err), 0);
+        assert_int_equal(document_make(&maker, &article, &document, &err), 0);
         assert_int_equal(segment_add(segment, &document, &err), 0);
     }
     assert_int_equal(pm_word_counts_format(maker.words, &words, &err), 0);
@@ -602,7 +602,7 @@ static void has_one_list_whatever_parts_and_merges_it_went_through(void **state)
     write_segment(three[0], 0, 20);
     write_segment(three[1], 20, 800);
     write_segment(three[2], 800, 1300);
-    const struct merge_part part[] = {{three[0], NULL}, {three[1], NULL}, {three[2], NULL}};
+    const struct part_alive part[] = {{three[0], NULL}, {three[1], NULL}, {three[2], NULL}};
     if (merge_segments(part, 3, path_of("work"), of_three[0], &err))
         fail_msg("%s", err.message);
     assert_int_equal(show(all, 1, &whole, &err), 0);
@@ -632,7 +632,7 @@ static void keeps_its_list_when_the_dead_leave(void **state)
         const char *to[] = {path_of(dead_count == 1 ? "few-dead" : "many-dead")};
         for (uint32_t i = 1; i <= dead_count; i++)
             assert_int_equal(pm_dead_add(&dead, i, &err), 0);
-        const struct merge_part part = {from[0], &dead};
+        const struct part_alive part = {from[0], &dead};
         if (merge_segments(&part, 1, path_of("work"), to[0], &err))
             fail_msg("%s", err.message);
         assert_int_equal(show(to, 1, &after, &err), 0);
