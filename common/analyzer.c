@@ -1,18 +1,3 @@
-/*
- * Where words begin and end:
- *
- *   - a word is a run of letters, digits and the marks on them;
- *   - an apostrophe between letters joins (Cambodia's, O'Brien), except in languages that
- *     elide (l'armée), where it parts;
- *   - a full stop joins single letters (U.S., e.g.) and, once, digits (3.14);
- *     a comma joins digits in threes (155,221);
- *   - a low line within joins: file names and handles are one word each;
- *   - U+00AD, U+200C and U+200D inside a word are transparent; U+200B parts;
- *   - in scripts written without spaces (Khmer, Thai, Lao, Burmese, Han, kana) each letter is
- *     a token, with the marks on it and the letters below it: dictionaries part a name
- *     differently in different surroundings, letters are always the same;
- *   - all else parts.
- */
 #include "analyzer.h"
 
 #include <stdlib.h>
@@ -25,6 +10,7 @@
 #include "chars.h"
 #include "shouting.h"
 #include "word.h"
+#include "word_end.h"
 
 #define RUN_MAX 100000 /* bytes of a run without spaces given to ICU at once */
 
@@ -75,28 +61,6 @@ void pm_tokens_start(struct pm_tokens *tokens, struct pm_analyzer *analyzer, con
     tokens->analyzer = analyzer;
     tokens->text = text;
     tokens->len = len;
-}
-
-/* The same as look() for what is not ASCII. */
-static enum pm_char_kind look_beyond(const struct pm_tokens *tokens, size_t at, size_t *next)
-{
-    UChar32 c;
-    U8_NEXT(tokens->text, at, tokens->len, c);
-    *next = at;
-    return pm_char_kind(c);
-}
-
-/* The kind of the character at `at`, whose end goes to *next; PM_CHAR_OTHER at the end of the text.
- */
-static inline enum pm_char_kind look(const struct pm_tokens *tokens, size_t at, size_t *next)
-{
-    if (at >= tokens->len) {
-        *next = tokens->len;
-        return PM_CHAR_OTHER;
-    }
-    unsigned char byte = (unsigned char)tokens->text[at];
-    *next = at + 1;
-    return byte < 128 ? pm_char_ascii[byte] : look_beyond(tokens, at, next);
 }
 
 /* ---- lines of capitals ---- */
@@ -180,7 +144,8 @@ static int enter_run(struct pm_tokens *tokens, size_t start, struct pm_error *er
     size_t end = start, next;
     enum pm_char_kind kind;
     while (end - start < RUN_MAX &&
-           ((kind = look(tokens, end, &next)) == PM_CHAR_SPACELESS || kind == PM_CHAR_TRANSPARENT))
+           ((kind = pm_char_at(tokens->text, tokens->len, end, &next)) == PM_CHAR_SPACELESS ||
+            kind == PM_CHAR_TRANSPARENT))
         end = next;
     if (!analyzer->breaker)
         analyzer->breaker = ubrk_open(UBRK_WORD, "en", NULL, 0, &status);
@@ -210,106 +175,14 @@ static int take_cluster(struct pm_tokens *tokens, struct pm_found_word *found, s
 
 /* ---- words ---- */
 
-/* True if exactly three digits and then no digit follow the comma before `at`. */
-static bool three_digits(const struct pm_tokens *tokens, size_t at)
-{
-    size_t next, count = 0;
-    while (count < 4 && look(tokens, at, &next) == PM_CHAR_DIGIT) {
-        at = next;
-        count++;
-    }
-    return count == 3;
-}
-
-/* True if the character at `at` is an accent on the letter before it. */
-static bool is_mark(const struct pm_tokens *tokens, size_t at)
-{
-    UChar32 c;
-    U8_NEXT(tokens->text, at, tokens->len, c);
-    return u_charType(c) == U_NON_SPACING_MARK;
-}
-
-/* True if one letter and then no letter or digit stand at `at`: "S" of "U.S." */
-static bool lone_letter(const struct pm_tokens *tokens, size_t at, size_t *end)
-{
-    size_t next;
-    enum pm_char_kind after;
-    if (look(tokens, at, end) != PM_CHAR_LETTER)
-        return false;
-    while ((after = look(tokens, *end, &next)) == PM_CHAR_LETTER && is_mark(tokens, *end))
-        *end = next;
-    return after != PM_CHAR_LETTER && after != PM_CHAR_DIGIT;
-}
-
-/* "U.S." from its first letter: the end of it, or 0 if the word at `start` is none such. */
-static size_t dotted_end(const struct pm_tokens *tokens, size_t start)
-{
-    size_t end = start, next;
-    int letters = 0;
-    for (size_t at = start; lone_letter(tokens, at, &next); at = next + 1) {
-        letters++;
-        end = next;
-        if (next >= tokens->len || tokens->text[next] != '.')
-            break;
-        end = next + 1;
-    }
-    if (letters < 2)
-        return 0;
-    size_t possessive;
-    if (look(tokens, end, &next) == PM_CHAR_APOSTROPHE && next < tokens->len &&
-        tokens->text[next] == 's' && lone_letter(tokens, next, &possessive))
-        return possessive;
-    return end;
-}
-
-/* The end of the word that starts with a letter or digit at `start`. */
-static size_t word_end(const struct pm_tokens *tokens, size_t start)
-{
-    bool elides = tokens->analyzer->language->elides, point = false;
-    size_t end = start, next, after;
-    enum pm_char_kind last = PM_CHAR_OTHER;
-    for (size_t at = start;; at = next) {
-        enum pm_char_kind kind = look(tokens, at, &next);
-        switch (kind) {
-        case PM_CHAR_LETTER:
-        case PM_CHAR_DIGIT:
-            last = kind;
-            end = next;
-            continue;
-        case PM_CHAR_TRANSPARENT:
-            continue;
-        case PM_CHAR_APOSTROPHE:
-            if (last == PM_CHAR_LETTER && !elides && look(tokens, next, &after) == PM_CHAR_LETTER)
-                continue;
-            return end;
-        case PM_CHAR_OTHER:
-        case PM_CHAR_SPACELESS:
-            break;
-        }
-        if (at < tokens->len && tokens->text[at] == '_' &&
-            ((kind = look(tokens, next, &after)) == PM_CHAR_LETTER || kind == PM_CHAR_DIGIT))
-            continue;
-        if (at >= tokens->len || last != PM_CHAR_DIGIT)
-            return end;
-        if (tokens->text[at] == ',' && three_digits(tokens, next))
-            continue;
-        if (tokens->text[at] == '.' && !point && look(tokens, next, &after) == PM_CHAR_DIGIT) {
-            point = true;
-            continue;
-        }
-        return end;
-    }
-}
-
 /* Sets end and shape of the word that begins at found->start. */
 static void find_end(const struct pm_tokens *tokens, struct pm_found_word *found)
 {
     found->end = pm_shape_end(tokens->text, tokens->len, found->start, &found->shape);
     if (found->end)
         return;
-    found->end = dotted_end(tokens, found->start);
-    if (!found->end)
-        found->end = word_end(tokens, found->start);
+    found->end =
+        pm_word_end(tokens->text, tokens->len, found->start, tokens->analyzer->language->elides);
     found->shape = pm_shape_of(tokens->text + found->start, found->end - found->start);
 }
 
@@ -328,7 +201,7 @@ int pm_tokens_find(struct pm_tokens *tokens, struct pm_found_word *found, struct
     found->joined = false;
     for (tokens->at = between_end(tokens, tokens->at); tokens->at < tokens->len;
          tokens->at = next) {
-        switch (look(tokens, tokens->at, &next)) {
+        switch (pm_char_at(tokens->text, tokens->len, tokens->at, &next)) {
         case PM_CHAR_LETTER:
         case PM_CHAR_DIGIT:
             found->start = tokens->at;

@@ -1,10 +1,10 @@
 /*
  * Text to words: the one analysis that indexing, queries and snippets share.
  *
- * A word is a run of letters and digits; what joins and what parts is told at the top of
- * analyzer.c.  Each word yields one to three terms at one position: its
- * stem, and beside it the stem it would have without its accents and the acronym it is ("US"), so
- * that text and query meet whichever way either was written.
+ * A word is a run of letters and digits; what joins and what parts is told in word_end.h.  Each
+ * word yields one to three terms at one position: its stem, and beside it the stem it would have
+ * without its accents and the acronym it is ("US"), so that text and query meet whichever way
+ * either was written.
  */
 #ifndef PM_ANALYZER_H
 #define PM_ANALYZER_H

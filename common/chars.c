@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 const unsigned char pm_char_ascii[128] = {
     ['\''] = PM_CHAR_APOSTROPHE, ['0'] = PM_CHAR_DIGIT,  ['1'] = PM_CHAR_DIGIT,
@@ -58,4 +59,12 @@ enum pm_char_kind pm_char_kind(int32_t c)
         type == U_LETTER_NUMBER || type == U_OTHER_NUMBER)
         return PM_CHAR_LETTER;
     return PM_CHAR_OTHER;
+}
+
+enum pm_char_kind pm_char_beyond(const char *text, size_t len, size_t at, size_t *next)
+{
+    UChar32 c;
+    U8_NEXT(text, at, len, c);
+    *next = at;
+    return pm_char_kind(c);
 }

@@ -5,6 +5,7 @@
 #define PM_CHARS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum pm_char_kind {
@@ -21,6 +22,23 @@ extern const unsigned char pm_char_ascii[128];
 
 /* The kind of the code point `c`; PM_CHAR_OTHER for what is none. */
 enum pm_char_kind pm_char_kind(int32_t c);
+
+/* For pm_char_at(): what is not ASCII. */
+enum pm_char_kind pm_char_beyond(const char *text, size_t len, size_t at, size_t *next);
+
+/* The kind of the character at `at`, whose end goes to *next; PM_CHAR_OTHER at the end of the text.
+ */
+static inline enum pm_char_kind pm_char_at(const char *text, size_t len, size_t at, size_t *next)
+{
+    if (at >= len) {
+        *next = len;
+        return PM_CHAR_OTHER;
+    }
+    unsigned char byte = (unsigned char)text[at];
+    *next = at + 1;
+    return byte < 128 ? (enum pm_char_kind)pm_char_ascii[byte]
+                      : pm_char_beyond(text, len, at, next);
+}
 
 /* True for what words are made of. */
 static inline bool pm_char_is_word(enum pm_char_kind kind)

@@ -76,8 +76,8 @@ static void sort(const uint32_t *leaf, size_t n, uint32_t *sorted)
  */
 static void count_lengths(const uint32_t *sorted, size_t n, unsigned limit, uint32_t *lengths)
 {
-    uint32_t count[HUFFMAN_SYMBOLS];                          /* of inner nodes */
-    uint16_t parent[HUFFMAN_SYMBOLS], depth[HUFFMAN_SYMBOLS]; /* and of these */
+    uint32_t count[HUFFMAN_SYMBOLS];                                /* of inner nodes */
+    uint16_t parent[HUFFMAN_SYMBOLS] = {0}, depth[HUFFMAN_SYMBOLS]; /* and of these */
     size_t leaf = 0, inner = 0, root = n - 2;
     for (size_t node = 0; node <= root; node++) {
         count[node] = 0;
