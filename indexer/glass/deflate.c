@@ -6,14 +6,11 @@
 #include <libdeflate.h>
 #include <zlib.h>
 
-#include "deflate_block.h"
-
 #define LEVEL       1    /* the fastest: above it articles become about a hundredth smaller */
 #define READER_STEP 8192 /* Xapian inflates so many bytes at a time */
 
 struct deflater {
-    struct deflate_block *block;           /* for all but */
-    struct libdeflate_compressor *deflate; /* long texts */
+    struct libdeflate_compressor *deflate;
     z_stream inflate;
     struct pm_buf check;
 };
@@ -26,9 +23,7 @@ struct deflater *deflater_new(struct pm_error *err)
         pm_fail_nomem(err);
         return NULL;
     }
-    deflater->block = deflate_block_new();
-    deflater->deflate = libdeflate_alloc_compressor(LEVEL);
-    if (!deflater->block || !deflater->deflate) {
+    if (!(deflater->deflate = libdeflate_alloc_compressor(LEVEL))) {
         deflater_free(deflater);
         pm_fail_nomem(err);
         return NULL;
@@ -41,7 +36,6 @@ void deflater_free(struct deflater *deflater)
     if (!deflater)
         return;
     inflateEnd(&deflater->inflate);
-    deflate_block_free(deflater->block);
     libdeflate_free_compressor(deflater->deflate);
     pm_buf_release(&deflater->check);
     free(deflater);
@@ -69,33 +63,16 @@ static int is_safe(struct deflater *deflater, const char *deflated, size_t n, si
     return (rc == Z_OK || rc == Z_BUF_ERROR) && stream->avail_out == 0;
 }
 
-static int add_block(struct deflater *deflater, const char *bytes, size_t len, bool repeats,
-                     struct pm_buf *out, struct pm_error *err)
-{
-    size_t n = deflate_block_plan(deflater->block, bytes, len, repeats, len >= READER_STEP);
-    if (n >= len)
-        return 0;
-    char *to = pm_buf_reserve(out, n + DEFLATE_BLOCK_ROOM);
-    if (!to)
-        return pm_fail_nomem(err);
-    deflate_block_write(deflater->block, (unsigned char *)to);
-    out->len += n;
-    out->data[out->len] = '\0';
-    return 1;
-}
-
-int deflater_add(struct deflater *deflater, const char *bytes, size_t len, bool repeats,
-                 struct pm_buf *out, struct pm_error *err)
+int deflater_add(struct deflater *deflater, const char *bytes, size_t len, struct pm_buf *out,
+                 struct pm_error *err)
 {
     if (len < 2 || len > 1u << 30)
         return 0;
-    if (len <= DEFLATE_BLOCK_MAX)
-        return add_block(deflater, bytes, len, repeats, out, err);
     char *to = pm_buf_reserve(out, len - 1);
     if (!to)
         return pm_fail_nomem(err);
     size_t n = libdeflate_deflate_compress(deflater->deflate, bytes, len, to, len - 1);
-    int rc = n ? is_safe(deflater, to, n, len, err) : 0;
+    int rc = !n ? 0 : len < READER_STEP ? 1 : is_safe(deflater, to, n, len, err);
     if (rc > 0)
         out->len += n;
     return rc;

@@ -4,7 +4,6 @@
 #ifndef DEFLATE_H
 #define DEFLATE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -17,10 +16,9 @@ void deflater_free(struct deflater *deflater);
 
 /*
  * Adds the bytes, deflated, to `out`: 1; or 0, and adds nothing, when they would not be shorter, or
- * when stock Xapian could not read what they become; or -1.  Without `repeats`, which takes half of
- * the time, nothing is made of what stands in them more than once.
+ * when stock Xapian could not read what they become; or -1.
  */
-int deflater_add(struct deflater *deflater, const char *bytes, size_t len, bool repeats,
-                 struct pm_buf *out, struct pm_error *err);
+int deflater_add(struct deflater *deflater, const char *bytes, size_t len, struct pm_buf *out,
+                 struct pm_error *err);
 
 #endif
