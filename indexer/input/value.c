@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "buf.h"
-#include "quick_value.h"
 #include "utf8.h"
 
 #define NEAR 20 /* bytes shown of the text where an error is */
@@ -74,11 +73,8 @@ void value_mend(char *text, size_t len)
 cJSON *value_parse(const char *text, size_t len, size_t *at, struct pm_error *err)
 {
     const char *begin = text + *at, *end = begin;
-    cJSON *value = quick_value(text, len, at);
-    if (value)
-        return value;
     errno = 0;
-    value = cJSON_ParseWithLengthOpts(begin, len - *at, &end, false);
+    cJSON *value = cJSON_ParseWithLengthOpts(begin, len - *at, &end, false);
     /* Where it misses a string, or a string's end, cJSON points one byte behind the place. */
     if (!value && end > begin && value_is_ink(end[-1]) && !memchr("{[,:", end[-1], 4))
         end--;
