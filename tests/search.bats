@@ -34,6 +34,24 @@ END
     [[ "$(found us -i "$small")" == *shout* ]]
 }
 
+@test "an acronym that is demanded is found in headlines set in capitals, if no other word is like it" {
+    cd "$BATS_TEST_TMPDIR"
+    jq -nc '("USDA REPORTS RICE STOCKS DOWN", "The USDA said so", "WHO SENDS AIDS DOCTORS NORTH",
+             "AIDS is rare, the WHO said", "Aid came, who sent it?", "More aid for those who wait",
+             "START OF TALKS IS NEAR", "They start", "All start", "We start", "START talks went on",
+             "A start", "The start", "No start", "Some start") |
+            {id: (. | ascii_downcase | gsub("[^a-z]+"; "-")), title: ., body: "Text."}' |
+        indexer add -q -i x -
+    check_rows all -i x <<'END'
++USDA|the-usda-said-so usda-reports-rice-stocks-down
+"USDA"|the-usda-said-so usda-reports-rice-stocks-down
+rice -USDA|
++AIDS|aids-is-rare-the-who-said
++WHO|aids-is-rare-the-who-said
++START|start-talks-went-on
+END
+}
+
 @test "an acronym is no function word though the archive holds other languages" {
     for word in US WHO IT; do
         same "$(found "$word")" "$(found "$word" -l en)"

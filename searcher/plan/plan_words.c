@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "planner.h"
 #include "query_list.h"
@@ -179,6 +180,29 @@ struct pm_db_query *pm_planner_word(struct pm_planner *planner, enum pm_field fi
     return pm_query_list_join(&forms, PM_DB_OR, 0, planner->err);
 }
 
+#define SAME_SENSE 4 /* times as many articles as have the acronym may have its letters as a word  \
+                      */
+
+/*
+ * Whether the letters of an acronym are a word that hardly means anything else, such as "usda":
+ * then it stands where capitals do not tell, as in headlines set in them.  1, 0, or -1.
+ */
+static int is_word_too(struct pm_planner *planner, const struct pm_query_word *word,
+                       const char *acronym, uint32_t freq)
+{
+    for (size_t i = 0; !word->stop && i < word->forms; i++) {
+        const struct pm_query_form *form = &word->form[i];
+        uint32_t others;
+        if (form->acronym || strcasecmp(form->text, acronym) != 0)
+            continue;
+        if (pm_planner_freq(planner, PM_FIELD_TEXT, form->text, &others))
+            return -1;
+        if (others / SAME_SENSE <= freq)
+            return 1;
+    }
+    return 0;
+}
+
 int pm_planner_keep_acronym(struct pm_planner *planner, struct pm_query_word *word)
 {
     for (size_t i = 0; i < word->forms; i++) {
@@ -190,6 +214,9 @@ int pm_planner_keep_acronym(struct pm_planner *planner, struct pm_query_word *wo
             return -1;
         if (!freq)
             continue;
+        int too = is_word_too(planner, word, form->text, freq);
+        if (too)
+            return too < 0 ? -1 : 0;
         struct pm_query_form swapped = word->form[0];
         word->form[0] = *form;
         word->form[0].share = 1;

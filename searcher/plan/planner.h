@@ -92,7 +92,8 @@ int pm_planner_note(struct pm_planner *planner, const struct pm_query_word *word
 
 /*
  * Leaves of a word only its acronym, if it is one that the index has: who demands or excludes
- * "AIDS" does not mean every article with "aid".
+ * "AIDS" does not mean every article with "aid".  All of it stays where its letters are a word that
+ * means the same.
  */
 int pm_planner_keep_acronym(struct pm_planner *planner, struct pm_query_word *word);
 
