@@ -208,7 +208,8 @@ int ingest_remove(struct ingest *ingest, const char *path, struct pm_error *err)
 
 static int begin_batch(struct ingest *ingest, struct pm_error *err)
 {
-    const struct segment_options options = {ingest->options->writer_api, ingest->options->memory};
+    const struct segment_options options = {ingest->options->writer_api, ingest->options->memory,
+                                            ingest->options->jobs > 1};
     struct pm_buf work = PM_BUF_INIT;
     pm_buf_addf(&work, "%s/building-%ld", ingest->folder.path, (long)getpid());
     if (work.failed)

@@ -38,7 +38,7 @@ static int bulk_is_possible(const char *work, struct pm_error *err)
 static int start(struct segment *segment, const struct segment_options *options,
                  struct pm_error *err)
 {
-    struct glass_options how = {.memory = (size_t)options->memory};
+    struct glass_options how = {.memory = (size_t)options->memory, .threads = options->threads};
     if (mkdir(segment->work, 0777))
         return pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", segment->work);
     int possible = options->api ? 0 : bulk_is_possible(segment->work, err);

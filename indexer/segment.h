@@ -19,6 +19,7 @@ struct segment;
 struct segment_options {
     bool api;        /* libxapian writes */
     uint64_t memory; /* bytes for the bulk writer, about; what is more waits in files */
+    bool threads;    /* it may work with several */
 };
 
 /* A segment that keeps its files in the folder `work` (made here) until it is finished. */

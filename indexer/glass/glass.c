@@ -28,6 +28,7 @@ struct glass *glass_new(const char *work, const struct glass_options *options, s
     }
     struct glass_content *content = &glass->content;
     content->block_size = options->block_size ? options->block_size : BLOCK_SIZE;
+    content->threads = options->threads;
 
     content->inverter = inverter_new(work, options->memory, err);
     if (!content->inverter || tag_list_init(&content->data, work, "data", err) ||

@@ -22,6 +22,7 @@ struct glass;
 struct glass_options {
     size_t memory;     /* bytes of postings to keep before they go to a file */
     size_t block_size; /* of tables: a power of two from 2048 to 65536; 0 for Xapian's own */
+    bool threads;      /* tables may be written at the same time */
 };
 
 /* A database in the making.  What it does not keep in memory lies in files in the folder `work`,

@@ -1,5 +1,6 @@
 #include "glass_tables.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,6 @@ struct writing {
     struct iamglass *version;
     struct table *table[TABLES];
     struct postings postings;
-    struct positions_writer *positions;
     struct pm_buf key, more; /* of a list of postings, and of its chunks but the first */
 };
 
@@ -87,9 +87,7 @@ static int begin_term(const char *term, size_t len, void *arg, struct pm_error *
     pm_buf_clear(&writing->more);
     pm_pack_term(&writing->key, term, len, false);
     pm_pack_term(&writing->more, term, len, true);
-    return writing->more.failed ? pm_fail_nomem(err)
-                                : positions_writer_begin(writing->positions, writing->more.data,
-                                                         writing->more.len, err);
+    return writing->more.failed ? pm_fail_nomem(err) : 0;
 }
 
 static int add_posting(const struct inverter_posting *posting, void *arg, struct pm_error *err)
@@ -99,11 +97,7 @@ static int add_posting(const struct inverter_posting *posting, void *arg, struct
         return 0;
     if (posting->wdf > writing->version->wdf_max)
         writing->version->wdf_max = posting->wdf;
-    if (postings_add(&writing->postings, posting->docid, posting->wdf, err))
-        return -1;
-    return posting->len ? positions_writer_add(writing->positions, posting->docid,
-                                               posting->positions, posting->len, err)
-                        : 0;
+    return postings_add(&writing->postings, posting->docid, posting->wdf, err);
 }
 
 static int end_term(void *arg, struct pm_error *err)
@@ -113,7 +107,6 @@ static int end_term(void *arg, struct pm_error *err)
                           &writing->more, true, err);
 }
 
-/* Postings and positions, which are of different tables, in one reading. */
 static int write_terms(struct writing *writing, const struct glass_content *content,
                        struct pm_error *err)
 {
@@ -134,12 +127,12 @@ static int open_tables(struct writing *writing, const char *path, struct pm_erro
         if (!writing->table[i])
             return -1;
     }
-    writing->positions = positions_writer_new(path, err);
-    return writing->positions ? 0 : -1;
+    return 0;
 }
 
-int glass_tables_write(struct glass_content *content, const char *path, struct iamglass *version,
-                       struct pm_error *err)
+/* The tables of Xapian. */
+static int write_tables(struct glass_content *content, const char *path, struct iamglass *version,
+                        struct pm_error *err)
 {
     struct writing writing = {.content = content, .version = version};
     struct table **table = writing.table;
@@ -150,17 +143,88 @@ int glass_tables_write(struct glass_content *content, const char *path, struct i
                      write_metadata(&writing, content, err) ||
                      value_lists_write(&content->values, table[TABLE_POSTLIST], &content->dropped,
                                        err) ||
-                     write_lengths(&writing, content, err) || write_terms(&writing, content, err) ||
-                     positions_writer_end(writing.positions, err)
+                     write_lengths(&writing, content, err) || write_terms(&writing, content, err)
                  ? -1
                  : 0;
     for (size_t i = 0; !rc && i < TABLES; i++)
         rc = table_end(table[i], &version->root[i], err);
     for (size_t i = 0; i < TABLES; i++)
         table_free(table[i]);
-    positions_writer_free(writing.positions);
     postings_release(&writing.postings);
     pm_buf_release(&writing.key);
     pm_buf_release(&writing.more);
+    return rc;
+}
+
+/* ---- ours ---- */
+
+struct placing {
+    const struct glass_content *content;
+    const char *path;
+    struct positions_writer *writer;
+    struct pm_buf key;
+    struct pm_error err;
+    int rc;
+};
+
+static int begin_places(const char *term, size_t len, void *arg, struct pm_error *err)
+{
+    struct placing *placing = arg;
+    pm_buf_clear(&placing->key);
+    pm_pack_term(&placing->key, term, len, true);
+    return placing->key.failed
+               ? pm_fail_nomem(err)
+               : positions_writer_begin(placing->writer, placing->key.data, placing->key.len, err);
+}
+
+static int add_places(const struct inverter_posting *posting, void *arg, struct pm_error *err)
+{
+    const struct placing *placing = arg;
+    if (!posting->len || pm_dead_has(&placing->content->dropped, posting->docid))
+        return 0;
+    return positions_writer_add(placing->writer, posting->docid, posting->positions, posting->len,
+                                err);
+}
+
+static int end_places(void *arg, struct pm_error *err)
+{
+    (void)arg;
+    (void)err;
+    return 0;
+}
+
+/* The table of positions, by the one thread or another. */
+static void *write_positions(void *arg)
+{
+    struct placing *placing = arg;
+    struct pm_error *err = &placing->err;
+    const struct inverter_reader reader = {begin_places, add_places, end_places, placing};
+    placing->writer = positions_writer_new(placing->path, err);
+    placing->rc = !placing->writer || inverter_read(placing->content->inverter, &reader, err) ||
+                          positions_writer_end(placing->writer, err)
+                      ? -1
+                      : 0;
+    positions_writer_free(placing->writer);
+    pm_buf_release(&placing->key);
+    return NULL;
+}
+
+int glass_tables_write(struct glass_content *content, const char *path, struct iamglass *version,
+                       struct pm_error *err)
+{
+    struct placing placing = {.content = content, .path = path};
+    pthread_t thread;
+    if (inverter_end(content->inverter, err))
+        return -1;
+    bool apart = content->threads && !pthread_create(&thread, NULL, write_positions, &placing);
+    int rc = write_tables(content, path, version, err);
+    if (apart)
+        pthread_join(thread, NULL);
+    else if (!rc)
+        write_positions(&placing);
+    if (!rc && placing.rc) {
+        *err = placing.err;
+        rc = -1;
+    }
     return rc;
 }

@@ -4,6 +4,7 @@
 #ifndef GLASS_TABLES_H
 #define GLASS_TABLES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ struct glass_metadata {
 /* All that was added. */
 struct glass_content {
     size_t block_size;
+    bool threads; /* tables may be written at the same time */
     struct inverter *inverter;
     struct tag_list data, termlists;
     struct spool lengths; /* of documents: the gap before each, its length */

@@ -248,11 +248,16 @@ static int merge(struct run *run, size_t n, const struct inverter_reader *to, st
     return rc;
 }
 
-int inverter_read(struct inverter *inverter, const struct inverter_reader *reader,
+int inverter_end(struct inverter *inverter, struct pm_error *err)
+{
+    return (inverter->terms.len && write_run(inverter, err)) || spool_flush(&inverter->file, err)
+               ? -1
+               : 0;
+}
+
+int inverter_read(const struct inverter *inverter, const struct inverter_reader *reader,
                   struct pm_error *err)
 {
-    if ((inverter->terms.len && write_run(inverter, err)) || spool_flush(&inverter->file, err))
-        return -1;
     size_t n = inverter->runs;
     struct run *run = calloc(n + 1, sizeof *run);
     if (!run)

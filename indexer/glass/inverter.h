@@ -54,8 +54,11 @@ struct inverter_reader {
     void *arg;
 };
 
-/* Tells them all, in the order of the terms; nothing can be added afterwards.  0 or -1. */
-int inverter_read(struct inverter *inverter, const struct inverter_reader *reader,
+/* Writes what is in memory; nothing can be added afterwards. */
+int inverter_end(struct inverter *inverter, struct pm_error *err);
+
+/* Tells them all, in the order of the terms, after inverter_end().  Several threads may ask. */
+int inverter_read(const struct inverter *inverter, const struct inverter_reader *reader,
                   struct pm_error *err);
 
 #endif

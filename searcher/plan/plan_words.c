@@ -180,8 +180,8 @@ struct pm_db_query *pm_planner_word(struct pm_planner *planner, enum pm_field fi
     return pm_query_list_join(&forms, PM_DB_OR, 0, planner->err);
 }
 
-#define SAME_SENSE 4 /* times as many articles as have the acronym may have its letters as a word  \
-                      */
+/* So many times as many articles as have the acronym may have its letters as a word. */
+#define SAME_SENSE 4
 
 /*
  * Whether the letters of an acronym are a word that hardly means anything else, such as "usda":
