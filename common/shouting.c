@@ -56,3 +56,11 @@ bool pm_shouting(const char *text, size_t at, size_t end)
     }
     return capitals >= SHOUT_WORDS && capitals > 4 * others;
 }
+
+bool pm_all_capitals(const char *text, size_t len)
+{
+    bool lower = false;
+    for (size_t i = 0; i < len && !lower;)
+        pass_letters(text, &i, len, &lower);
+    return !lower;
+}

@@ -18,4 +18,7 @@ size_t pm_shouting_end(const char *text, size_t len, size_t at);
  */
 bool pm_shouting(const char *text, size_t at, size_t end);
 
+/* True if there is no small letter. */
+bool pm_all_capitals(const char *text, size_t len);
+
 #endif

@@ -52,6 +52,28 @@ rice -USDA|
 END
 }
 
+@test "several words in capitals are found as in small letters, whatever stands beside them" {
+    cd "$BATS_TEST_TMPDIR"
+    jq -nc '("Prices rose up to 5 pct", "UP TO DATE", "The US Army went", "No army of us went",
+             "Bank of Japan to buy", "AT&T said", "The TO fund is UP") |
+            {id: (. | ascii_downcase | gsub("[^a-z]+"; "-")), title: ., body: "Text.",
+             date: "1987-03-01"}' |
+        indexer add -q -i x -
+    check_rows all -i x <<'END'
+"UP TO"|prices-rose-up-to-pct up-to-date
+"UP TO" date:1987|prices-rose-up-to-pct up-to-date
+title:"UP TO"|prices-rose-up-to-pct up-to-date
+="UP TO"|prices-rose-up-to-pct up-to-date
+="UP TO" text|prices-rose-up-to-pct up-to-date
+"BANK OF JAPAN TO"|bank-of-japan-to-buy
+"BANK OF JAPAN TO" date:1987|bank-of-japan-to-buy
+"JAPAN TO" bank|bank-of-japan-to-buy
+"US ARMY"|the-us-army-went
+"US Army"|the-us-army-went
+AT&T|at-t-said
+END
+}
+
 @test "an acronym is no function word though the archive holds other languages" {
     for word in US WHO IT; do
         same "$(found "$word")" "$(found "$word" -l en)"

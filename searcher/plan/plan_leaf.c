@@ -50,7 +50,7 @@ static int phrase_query(const struct leaf *leaf, struct pm_analyzer *analyzer,
     uint32_t phrase = loose ? PM_NO_PHRASE : wanted->phrases;
     int rc;
     pm_tokens_start(&tokens, analyzer, node->text, node->len);
-    pm_tokens_set_shouting(&tokens, planner->shouting);
+    pm_tokens_set_shouting(&tokens, pm_planner_is_shouted(planner, node));
     while ((rc = pm_tokens_next(&tokens, &token, planner->err)) == 1) {
         /* Single terms only, since Xapian's phrases take no alternatives: "US" as such. */
         const struct pm_form *term = &token.term[token.acronym && token.stop ? token.terms - 1 : 0];

@@ -7,6 +7,7 @@
 #include "planner.h"
 #include "query_list.h"
 #include "schema.h"
+#include "shouting.h"
 
 int pm_planner_term(struct pm_planner *planner, enum pm_field field, const char *text, size_t len)
 {
@@ -46,11 +47,18 @@ double pm_planner_idf(const struct pm_planner *planner, double freq)
     return log(odds < 2 ? odds * 0.5 + 1 : odds);
 }
 
+bool pm_planner_is_shouted(const struct pm_planner *planner, const struct pm_node *node)
+{
+    return planner->shouting ||
+           (memchr(node->text, ' ', node->len) && pm_all_capitals(node->text, node->len));
+}
+
 int pm_planner_read(struct pm_planner *planner, const struct pm_node *node,
                     struct pm_query_words *words)
 {
     return pm_query_words_read(words, planner->base->analyzer, planner->base->analyzers,
-                               planner->shouting, node->text, node->len, planner->err);
+                               pm_planner_is_shouted(planner, node), node->text, node->len,
+                               planner->err);
 }
 
 static struct pm_db_query *form_in(struct pm_planner *planner, enum pm_field field,

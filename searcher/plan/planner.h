@@ -57,6 +57,12 @@ int pm_planner_term(struct pm_planner *planner, enum pm_field field, const char 
 int pm_planner_freq(struct pm_planner *planner, enum pm_field field, const char *form,
                     uint32_t *freq);
 
+/*
+ * Whether capitals mean nothing in a leaf: in a query that is set in them, and in several words
+ * with no small letter, such as "UP TO".
+ */
+bool pm_planner_is_shouted(const struct pm_planner *planner, const struct pm_node *node);
+
 /* How much a word tells that so many articles have, as in libxapian's BM25. */
 double pm_planner_idf(const struct pm_planner *planner, double freq);
 
