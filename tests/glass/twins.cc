@@ -167,14 +167,17 @@ void add_positions(Chance &chance, Doc &doc, const std::string &term)
     }
 }
 
-void fill(Chance &chance, Doc &doc, const std::vector<std::string> &terms)
+/* With `everywhere`, no document is without the term of that name. */
+void fill(Chance &chance, Doc &doc, const std::vector<std::string> &terms, bool everywhere)
 {
     const uint32_t slots[] = {0, 1, 2, 127, 128, 129, 255, 256, 257, 16383, 16384, 0xfffffffe};
     const size_t sizes[] = {0, 1, 17, 18, 19, 100, 2000, 8191, 8192, 9000, 400000};
     doc.clear();
     const uint32_t kind = chance.below(12);
+    if (kind <= 1 && everywhere)
+        doc.term("everywhere", 0, 1);
     if (kind == 0)
-        return; /* nothing at all */
+        return; /* nothing at all, if not that */
     if (kind != 1) {
         doc.term("everywhere", 1 + chance.below(3), 1);
         const uint32_t distinct =
@@ -194,7 +197,7 @@ void fill(Chance &chance, Doc &doc, const std::vector<std::string> &terms)
     doc.data(chance.one_in(3) ? bytes(chance, size) : text(chance, size));
 }
 
-int run(Chance &chance, const std::string &folder)
+int run(Chance &chance, const std::string &folder, bool everywhere)
 {
     pm_error err{};
     const uint32_t counts[] = {0, 1, 2, 40, 40, 400, 3000};
@@ -230,7 +233,7 @@ int run(Chance &chance, const std::string &folder)
         docid += 1 + (gaps && chance.one_in(5) ? chance.below(200) : 0);
         if (gaps && chance.one_in(60))
             docid = std::max(docid, std::min(chance.of(edges), edge_max));
-        fill(chance, doc, terms);
+        fill(chance, doc, terms, everywhere);
         if (glass_pack(packer, doc.ours, &packed, &err) ||
             glass_add(ours, doc.ours, &packed, docid, &err))
             die(err);
@@ -269,9 +272,10 @@ int main(int argc, char **argv)
     if (argc != 3)
         return 2;
     try {
-        Chance chance{std::strtoull(argv[1], nullptr, 10) * 0x9e3779b97f4a7c15u + 1};
+        const uint64_t seed = std::strtoull(argv[1], nullptr, 10);
+        Chance chance{seed * 0x9e3779b97f4a7c15u + 1};
         chance.next();
-        return run(chance, argv[2]);
+        return run(chance, argv[2], seed % 3 == 0);
     } catch (const Xapian::Error &error) {
         std::fprintf(stderr, "twins: %s\n", error.get_description().c_str());
         return 2;
