@@ -372,3 +372,33 @@ END
     run -0 xapian-check x/XAPIANDB
     [[ $output == *"No errors found"* ]]
 }
+
+@test "phrases are found where they stand after merges and deletions, whoever writes" {
+    local n
+    seq 300 | awk '{ printf "{\"id\":\"a%03d\",\"title\":\"Number %d of many\",\"body\":\"%s\"}\n", $1, $1,
+        ($1 % 3 ? "the red boat came late" : "red the late boat came") }' >all.ndjson
+    printf '%s\n' '"red boat"' '"boat came late"' '"late boat"' 'late NEAR/1 came' '"number 7 of"' \
+        'title:"of many"' >queries
+    expect() { # STEP: of what is left, as many as in an index that was made at once
+        rm -rf fresh
+        indexer dump -i x | indexer add -q -i fresh -
+        searcher -i fresh --count --batch queries >expected
+        same "$(grep -c '[[:space:]]0$' expected)" 0
+        searcher -i x --count --batch queries | diff expected - || { echo "after $1" && return 1; }
+        indexer check -q -i x
+    }
+    for n in {0..5}; do
+        awk -v n="$n" 'int((NR - 1) / 50) == n' all.ndjson | indexer add -q -i x -
+    done
+    expect "six adds"
+    indexer delete -q -i x a004 a009 a050 a299
+    indexer compact -i x
+    expect "a merge without few dead"
+    indexer delete -q -i x $(printf 'a%03d ' {40..49} {51..280})
+    indexer compact -i x
+    expect "a merge without most"
+    sed 's/red/green red/' all.ndjson | indexer add -q -i x --writer=api -
+    expect "libxapian's writer"
+    indexer compact -i x
+    expect "a merge with what it wrote"
+}
