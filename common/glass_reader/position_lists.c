@@ -7,11 +7,11 @@
 #include "pack.h"
 #include "table_cursor.h"
 
-#define OPEN 16 /* lists that are kept open */
+#define OPEN 16 /* lists that are kept open; a power of two */
 
 /* The list of a term. */
 struct list {
-    struct pm_buf term, key; /* NULL `term.data` where there is none; the key but for documents */
+    struct pm_buf term, key; /* no term where a list could not be read; the key but for documents */
     struct pm_table_cursor cursor;
     struct pm_position_chunk chunk; /* at hand */
     struct pm_unread packed;        /* of the document at hand */
@@ -20,7 +20,7 @@ struct list {
 struct pm_position_lists {
     struct pm_table table;
     struct list list[OPEN];
-    unsigned recent;               /* the list that was asked last */
+    unsigned opened;               /* so far, each in the place of the oldest */
     struct pm_table_cursor cursor; /* of reading all */
     bool started;
 };
@@ -138,24 +138,13 @@ static bool unpack(struct pm_unread packed, struct pm_buf *out)
 static struct list *list_of(struct pm_position_lists *lists, const char *term, size_t len,
                             struct pm_error *err)
 {
-    unsigned at = lists->recent;
+    /* Those opened last first: who asks for several goes round and round. */
     for (unsigned i = 0; i < OPEN; i++) {
-        /* Behind the one asked last first: who asks for several goes round and round. */
-        at = (at + 1) % OPEN;
-        struct list *list = &lists->list[at];
-        if (!list->term.data)
-            break;
-        if (list->term.len == len && !memcmp(list->term.data, term, len)) {
-            lists->recent = at;
+        struct list *list = &lists->list[(lists->opened - 1 - i) % OPEN];
+        if (list->term.data && list->term.len == len && !memcmp(list->term.data, term, len))
             return list;
-        }
     }
-    for (at = 0; at < OPEN && lists->list[at].term.data;)
-        at++;
-    if (at == OPEN)
-        at = (lists->recent + 1) % OPEN;
-    lists->recent = at;
-    struct list *list = &lists->list[at];
+    struct list *list = &lists->list[lists->opened++ % OPEN];
     release(list);
     list->cursor.table = &lists->table;
     pm_buf_add(&list->term, term, len);
