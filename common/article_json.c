@@ -470,45 +470,34 @@ int pm_article_from_json(cJSON *object, struct pm_article *article, struct pm_er
 
 /* ---- to JSON ---- */
 
-int pm_article_members(const struct pm_article *article, bool text,
-                       int (*each)(const char *key, const char *string, cJSON *list, void *arg),
-                       void *arg)
+int pm_article_to_json(const struct pm_article *article, bool text, cJSON *object,
+                       struct pm_error *err)
 {
     struct pm_article *from = (struct pm_article *)(uintptr_t)article;
-    int rc = 0;
-    for (size_t i = 0; !rc && i < KEYS; i++) {
+    bool good = true;
+    for (size_t i = 0; good && i < KEYS; i++) {
         const struct key *key = &keys[i];
         bool is_text = key->offset == AT(title) || key->offset == AT(body);
         if (!is_first(key) || (is_text && !text))
             continue;
-        bool is_list = key->shape == LIST || key->shape == ENTITIES;
-        cJSON *list = is_list ? *json_at(from, key->offset) : NULL;
-        const char *string = is_list              ? NULL
-                             : key->shape == DATE ? article->date.text
-                                                  : *string_at(from, key->offset);
-        if (list || (string && *string))
-            rc = each(key->name, string, list, arg);
+        if (key->shape == DATE) {
+            if (article->date.text[0])
+                good = cJSON_AddStringToObject(object, key->name, article->date.text);
+        } else if (key->shape == LIST || key->shape == ENTITIES) {
+            cJSON *list = *json_at(from, key->offset);
+            if (list)
+                good = cJSON_AddItemReferenceToObject(object, key->name, list);
+        } else if (*string_at(from, key->offset) && **string_at(from, key->offset)) {
+            good = cJSON_AddStringToObject(object, key->name, *string_at(from, key->offset));
+        }
     }
-    if (!rc && article->title_from)
-        rc = each("title_from", article->title_from, NULL, arg);
-    if (!rc && article->date_from)
-        rc = each("date_from", article->date_from, NULL, arg);
-    if (!rc && pm_article_found_entities(article))
-        rc = each("entities_from", article->entities_from, NULL, arg);
-    if (!rc && article->extra)
-        rc = each("extra", NULL, article->extra, arg);
-    return rc;
-}
-
-static int add_member(const char *key, const char *string, cJSON *list, void *object)
-{
-    bool good = list ? (bool)cJSON_AddItemReferenceToObject(object, key, list)
-                     : (bool)cJSON_AddStringToObject(object, key, string);
-    return good ? 0 : -1;
-}
-
-int pm_article_to_json(const struct pm_article *article, bool text, cJSON *object,
-                       struct pm_error *err)
-{
-    return pm_article_members(article, text, add_member, object) ? pm_fail_nomem(err) : 0;
+    if (good && article->title_from)
+        good = cJSON_AddStringToObject(object, "title_from", article->title_from);
+    if (good && article->date_from)
+        good = cJSON_AddStringToObject(object, "date_from", article->date_from);
+    if (good && pm_article_found_entities(article))
+        good = cJSON_AddStringToObject(object, "entities_from", article->entities_from);
+    if (good && article->extra)
+        good = cJSON_AddItemReferenceToObject(object, "extra", article->extra);
+    return good ? 0 : pm_fail_nomem(err);
 }

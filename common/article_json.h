@@ -28,17 +28,9 @@ const char *pm_article_key(const char *name);
 void pm_article_key_names(struct pm_buf *out, const char *name);
 
 /*
- * Calls `each` for the article's own keys, those of `extra` as the object "extra", with a string or
- * else a list or an object, until it returns non-zero; returns that.  Title and body only if
- * `text`.  Every key but id is left out where there is nothing.
- */
-int pm_article_members(const struct pm_article *article, bool text,
-                       int (*each)(const char *key, const char *string, cJSON *list, void *arg),
-                       void *arg);
-
-/*
- * Adds these to a JSON object.  Lists and objects stay the article's, which must outlive the
- * object: they are to be read, not changed.
+ * Adds the article's own keys to a JSON object, those of `extra` in an object "extra"; title
+ * and body only if `text`.  Every key but id is left out where there is nothing.  Lists and objects
+ * stay the article's, which must outlive the object: they are to be read, not changed.
  */
 int pm_article_to_json(const struct pm_article *article, bool text, cJSON *object,
                        struct pm_error *err);

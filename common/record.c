@@ -5,28 +5,21 @@
 
 #include "article_json.h"
 #include "hash.h"
-#include "json_add.h"
-
-static int add_member(const char *key, const char *string, cJSON *list, void *arg)
-{
-    struct pm_buf *out = arg;
-    if (out->data[out->len - 1] != '{')
-        pm_buf_addc(out, ',');
-    pm_json_add_string(out, key);
-    pm_buf_addc(out, ':');
-    if (list)
-        pm_json_add(out, list);
-    else
-        pm_json_add_string(out, string);
-    return out->failed;
-}
 
 int pm_record_pack(const struct pm_article *article, struct pm_buf *out, struct pm_error *err)
 {
-    pm_buf_addc(out, '{');
-    if (!out->failed)
-        pm_article_members(article, false, add_member, out);
-    pm_buf_adds(out, "}\n");
+    cJSON *meta = cJSON_CreateObject();
+    if (!meta || pm_article_to_json(article, false, meta, err)) {
+        cJSON_Delete(meta);
+        return pm_fail_nomem(err);
+    }
+    char *line = cJSON_PrintUnformatted(meta);
+    cJSON_Delete(meta);
+    if (!line)
+        return pm_fail_nomem(err);
+    pm_buf_adds(out, line);
+    cJSON_free(line);
+    pm_buf_addc(out, '\n');
     pm_buf_adds(out, article->title ? article->title : "");
     pm_buf_addc(out, '\n');
     pm_buf_adds(out, article->body ? article->body : "");
