@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "array.h"
-#include "hash.h"
+#include "hash_quick.h"
 #include "sort.h"
 
 #define SLOTS_FIRST 512
@@ -125,7 +125,7 @@ static struct entry *find(struct pm_db_doc *doc, const char *term, size_t len, s
     if (make_room(doc, err))
         return NULL;
     uint64_t head = pm_sort_head(term, len);
-    uint32_t hash = (uint32_t)pm_hash_quick(term, len);
+    uint32_t hash = pm_hash_quick(term, len);
     size_t at = hash & (doc->slots - 1);
     for (; doc->slot[at]; at = (at + 1) & (doc->slots - 1)) {
         struct entry *entry = &doc->entry[doc->slot[at] - 1];

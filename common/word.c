@@ -10,6 +10,7 @@
 #include "buf.h"
 #include "fold.h"
 #include "hash.h"
+#include "hash_quick.h"
 #include "shape.h"
 #include "spelling.h"
 
@@ -316,7 +317,7 @@ static bool is_word(const struct pm_word *word, const char *raw, size_t len)
 
 uint32_t pm_words_ask(const struct pm_words *words, const char *raw, size_t len)
 {
-    uint32_t hash = len <= REMEMBER_BYTES ? (uint32_t)pm_hash_quick(raw, len) : 0;
+    uint32_t hash = len <= REMEMBER_BYTES ? pm_hash_quick(raw, len) : 0;
     if (words->slots)
         __builtin_prefetch(&words->slot[hash & (words->slots - 1)]);
     return hash;
