@@ -33,7 +33,7 @@ ALL_CFLAGS   = -std=c17 $(FLAGS) -Wstrict-prototypes -Wmissing-prototypes $(CFLA
 ALL_CXXFLAGS = -std=c++17 $(FLAGS) $(CXXFLAGS)
 # There are many programs of tests: gold, where binutils has it, links one in half the time.
 FAST_LD := $(if $(shell command -v ld.gold),-fuse-ld=gold)
-LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -ldeflate -lcsv -lcmark -lyaml -lxxhash -lm
+LIBS := -lxapian -lstemmer -lcjson -licui18n -licuuc -lxml2 -lzstd -lz -ldeflate -lisal -lcsv -lcmark -lyaml -lxxhash -lm
 
 # The library: common/ and the searcher without what belongs to a command line.
 OUTPUT_SRC   := $(wildcard searcher/output/*.c)
@@ -72,7 +72,7 @@ MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
 DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev \
-              libxml2-dev zlib1g-dev libdeflate-dev libzstd-dev libcsv-dev \
+              libxml2-dev zlib1g-dev libdeflate-dev libisal-dev libzstd-dev libcsv-dev \
               libcmark-dev libyaml-dev libxxhash-dev
 DEPS_TEST  := libcmocka-dev bats jq zstd xapian-tools xapian-examples valgrind procps mandoc xxhash
 DEPS_FUZZ  := clang libclang-rt-dev
