@@ -14,7 +14,8 @@ int document_maker_init(struct document_maker *maker, const struct pm_boosts *bo
     *maker = (struct document_maker){.boosts = *boosts};
     if (entities && !(maker->finder = name_finder_new(err)))
         return -1;
-    maker->fold = pm_fold_new(err);
+    maker->doc = pm_db_doc_new(err);
+    maker->fold = maker->doc ? pm_fold_new(err) : NULL;
     maker->words = maker->fold ? pm_word_counts_new(err) : NULL;
     maker->packer = maker->words ? glass_packer_new(false, err) : NULL;
     return maker->packer ? 0 : -1;
@@ -23,6 +24,7 @@ int document_maker_init(struct document_maker *maker, const struct pm_boosts *bo
 void document_maker_release(struct document_maker *maker)
 {
     pm_analyzers_release(&maker->analyzers);
+    pm_db_doc_free(maker->doc);
     pm_buf_release(&maker->term);
     pm_fold_free(maker->fold);
     name_finder_free(maker->finder);
@@ -32,11 +34,10 @@ void document_maker_release(struct document_maker *maker)
     *maker = (struct document_maker){0};
 }
 
-int document_init(struct document *document, struct pm_error *err)
+int document_init(struct document *document, bool with_doc, struct pm_error *err)
 {
     *document = (struct document){0};
-    document->doc = pm_db_doc_new(err);
-    return document->doc ? 0 : -1;
+    return with_doc && !(document->doc = pm_db_doc_new(err)) ? -1 : 0;
 }
 
 void document_release(struct document *document)
@@ -351,8 +352,8 @@ static int find_entities(struct document_maker *maker, struct pm_article *articl
 }
 
 /* The data of the document: what was read of the article, and the entities that were found. */
-static int set_data(struct document *document, const struct pm_article *article,
-                    struct pm_error *err)
+static int set_data(struct pm_db_doc *doc, struct document *document,
+                    const struct pm_article *article, struct pm_error *err)
 {
     if (article->entities) {
         pm_buf_clear(&document->data);
@@ -360,7 +361,7 @@ static int set_data(struct document *document, const struct pm_article *article,
             return -1;
         pm_record_seal(article, &document->data, &document->content);
     }
-    return pm_db_doc_set_data(document->doc, document->data.data, document->data.len, err);
+    return pm_db_doc_set_data(doc, document->data.data, document->data.len, err);
 }
 
 static int set_values(const struct making *making, const struct pm_article *article,
@@ -385,12 +386,12 @@ int document_make(struct document_maker *maker, struct pm_article *article,
 {
     struct making making = {.maker = maker,
                             .analyzer = pm_analyzers_get(&maker->analyzers, article->language, err),
-                            .doc = document->doc,
+                            .doc = document->doc ? document->doc : maker->doc,
                             .term = &maker->term};
     maker->made++;
     if (!making.analyzer || pm_db_doc_clear(making.doc, err) ||
         (!document->read && document_read(document, article, err)) ||
-        find_entities(maker, article, err) || set_data(document, article, err) ||
+        find_entities(maker, article, err) || set_data(making.doc, document, article, err) ||
         add_text(&making, article, err) || add_entities(&making, article, err) ||
         entity_terms_add(making.doc, maker->fold, article->entities, err) ||
         add_filters(&making, article, err) || add_whole(&making, PM_FIELD_ID, article->id, err) ||

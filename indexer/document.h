@@ -23,6 +23,7 @@ struct document_maker {
     struct pm_boosts boosts;
     struct pm_analyzers analyzers;
     struct pm_fold *fold;
+    struct pm_db_doc *doc;
     struct pm_buf term;
     struct name_finder
         *finder; /* of entities; NULL: only those that articles come with are known */
@@ -37,16 +38,19 @@ int document_maker_init(struct document_maker *maker, const struct pm_boosts *bo
                         struct pm_error *err);
 void document_maker_release(struct document_maker *maker);
 
-/* A document, which can be made again and again of other articles. */
+/*
+ * A document, which can be made again and again of other articles.  What it is worked out in is the
+ * maker's, unless it is wanted: other threads would wait for memory that is in another's cache.
+ */
 struct document {
-    struct pm_db_doc *doc;
-    struct pm_buf data;        /* of `doc` */
+    struct pm_db_doc *doc;     /* or NULL */
+    struct pm_buf data;        /* of it */
     struct pm_content content; /* of the article; once the document is made, sealed */
     bool read;                 /* `content` is that of the article at hand */
     struct glass_packed packed;
 };
 
-int document_init(struct document *document, struct pm_error *err);
+int document_init(struct document *document, bool with_doc, struct pm_error *err);
 void document_release(struct document *document);
 
 /*

@@ -373,8 +373,11 @@ int ingest_start(struct ingest *ingest, struct pm_error *err)
         pm_buf_release(&has);
         return -1;
     }
-    ingest->makers = makers_new(options->jobs, &ingest->folder.stub.boosts, options->entities, err);
-    return ingest->makers ? begin_batch(ingest, err) : -1;
+    if (begin_batch(ingest, err))
+        return -1;
+    ingest->makers = makers_new(options->jobs, &ingest->folder.stub.boosts, options->entities,
+                                segment_wants_docs(ingest->segment), err);
+    return ingest->makers ? 0 : -1;
 }
 
 void ingest_finish(struct ingest *ingest)

@@ -90,7 +90,7 @@ static int start(struct makers *makers, struct document_maker *maker, struct pm_
 }
 
 static int init(struct makers *makers, size_t jobs, const struct pm_boosts *boosts, bool entities,
-                struct pm_error *err)
+                bool with_docs, struct pm_error *err)
 {
     makers->maker = calloc(jobs, sizeof *makers->maker);
     makers->thread = calloc(jobs, sizeof *makers->thread);
@@ -98,7 +98,7 @@ static int init(struct makers *makers, size_t jobs, const struct pm_boosts *boos
     if (!makers->maker || !makers->thread || !makers->ring)
         return pm_fail_nomem(err);
     for (; makers->size < jobs * WORK_PER_JOB; makers->size++)
-        if (document_init(&makers->ring[makers->size].work.document, err))
+        if (document_init(&makers->ring[makers->size].work.document, with_docs, err))
             return -1;
     while (makers->makers < jobs)
         if (document_maker_init(&makers->maker[makers->makers++], boosts, entities, err))
@@ -110,7 +110,7 @@ static int init(struct makers *makers, size_t jobs, const struct pm_boosts *boos
 }
 
 struct makers *makers_new(size_t jobs, const struct pm_boosts *boosts, bool entities,
-                          struct pm_error *err)
+                          bool with_docs, struct pm_error *err)
 {
     struct makers *makers = calloc(1, sizeof *makers);
     if (!makers) {
@@ -120,7 +120,7 @@ struct makers *makers_new(size_t jobs, const struct pm_boosts *boosts, bool enti
     pthread_mutex_init(&makers->lock, NULL);
     pthread_cond_init(&makers->to_begin, NULL);
     pthread_cond_init(&makers->to_take, NULL);
-    if (init(makers, jobs, boosts, entities, err)) {
+    if (init(makers, jobs, boosts, entities, with_docs, err)) {
         makers_free(makers);
         return NULL;
     }

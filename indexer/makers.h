@@ -25,7 +25,7 @@ struct work {
 
 /* With `jobs` documents in the making at once, at least one; the others as document.h says. */
 struct makers *makers_new(size_t jobs, const struct pm_boosts *boosts, bool entities,
-                          struct pm_error *err);
+                          bool with_docs, struct pm_error *err);
 
 /* Drops what has not come back; accepts NULL. */
 void makers_free(struct makers *makers);

@@ -80,6 +80,11 @@ void segment_free(struct segment *segment)
     free(segment);
 }
 
+bool segment_wants_docs(const struct segment *segment)
+{
+    return segment->parts;
+}
+
 bool segment_is_fallback(const struct segment *segment)
 {
     return segment->fallback;
@@ -93,7 +98,7 @@ uint32_t segment_len(const struct segment *segment)
 int segment_add(struct segment *segment, const struct document *document, struct pm_error *err)
 {
     if ((segment->parts && parts_add(segment->parts, document->doc, document->data.len, err)) ||
-        glass_add(segment->glass, document->doc, &document->packed, segment->count + 1, err))
+        glass_add(segment->glass, &document->packed, segment->count + 1, err))
         return -1;
     segment->count++;
     return 0;

@@ -26,6 +26,9 @@ struct segment_options {
 struct segment *segment_new(const char *work, const struct segment_options *options,
                             struct pm_error *err);
 
+/* True if libxapian writes it, to which documents have to be given with their pm_db_doc. */
+bool segment_wants_docs(const struct segment *segment);
+
 /* True if libxapian writes the segment though that was not asked for. */
 bool segment_is_fallback(const struct segment *segment);
 

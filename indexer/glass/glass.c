@@ -71,18 +71,6 @@ static int add_length(struct glass_content *content, uint32_t docid, uint32_t le
     return 0;
 }
 
-static int add_values(struct glass *glass, const struct pm_db_doc *doc, uint32_t docid,
-                      struct pm_error *err)
-{
-    size_t n;
-    const struct pm_db_doc_value *value = pm_db_doc_values(doc, &n);
-    for (size_t i = 0; i < n; i++)
-        if (value_lists_add(&glass->content.values, glass->work, docid, value[i].slot,
-                            pm_db_doc_value_bytes(doc, &value[i]), value[i].len, err))
-            return -1;
-    return 0;
-}
-
 /* Adds the tags of a document; only the list of its terms may be empty. */
 static int add_tags(struct glass_content *content, const struct glass_packed *packed,
                     uint32_t docid, struct pm_error *err)
@@ -97,20 +85,17 @@ static int add_tags(struct glass_content *content, const struct glass_packed *pa
                : 0;
 }
 
-int glass_add(struct glass *glass, struct pm_db_doc *doc, const struct glass_packed *packed,
-              uint32_t docid, struct pm_error *err)
+int glass_add(struct glass *glass, const struct glass_packed *packed, uint32_t docid,
+              struct pm_error *err)
 {
     struct glass_content *content = &glass->content;
-    size_t n;
-    const struct pm_db_term *term = pm_db_doc_terms(doc, &n, err);
-    if (!term)
-        return -1;
     if (docid <= content->last_docid)
         return pm_fail(err, PM_ERR_INTERNAL, "document %u is out of order", docid);
     return add_length(content, docid, packed->length, err) ||
-                   add_tags(content, packed, docid, err) || add_values(glass, doc, docid, err) ||
-                   inverter_add(content->inverter, docid, term, n, packed->postings.data,
-                                packed->end, err)
+                   add_tags(content, packed, docid, err) ||
+                   value_lists_add(&content->values, glass->work, docid, &packed->values, err) ||
+                   inverter_add(content->inverter, docid, packed->term, packed->len,
+                                packed->postings.data, err)
                ? -1
                : 0;
 }

@@ -18,6 +18,7 @@
 #include "error.h"
 
 struct glass;
+struct inverter_term;
 
 struct glass_options {
     size_t memory;     /* bytes of postings to keep before they go to a file */
@@ -40,16 +41,18 @@ struct glass_packer;
 struct glass_packer *glass_packer_new(bool stored, struct pm_error *err);
 void glass_packer_free(struct glass_packer *packer);
 
-/* Begins as zeros, and can be used again and again. */
+/* All that the bulk writer has to know of a document.  Begins as zeros, and can be used again and
+ * again. */
 struct glass_packed {
     struct glass_tag {
         struct pm_buf bytes;
         bool deflated;
     } data, terms, slots;
-    uint32_t length;        /* of the document, in words */
-    struct pm_buf postings; /* of its terms in order, as the inverter has them */
-    uint32_t *end;          /* of each of them */
-    size_t end_cap;
+    uint32_t length;            /* of the document, in words */
+    struct pm_buf values;       /* its values, as value_lists.h has them */
+    struct pm_buf postings;     /* its terms and their postings, as inverter.h has them */
+    struct inverter_term *term; /* of these, in their order */
+    size_t len, cap;
 };
 
 void glass_packed_release(struct glass_packed *packed);
@@ -59,11 +62,11 @@ int glass_pack(struct glass_packer *packer, struct pm_db_doc *doc, struct glass_
                struct pm_error *err);
 
 /*
- * Adds a document, packed as it is, with a number higher than those before, at least 1.  After an
+ * Adds a document with a number higher than those before, at least 1.  After an
  * error only glass_free() is left.
  */
-int glass_add(struct glass *glass, struct pm_db_doc *doc, const struct glass_packed *packed,
-              uint32_t docid, struct pm_error *err);
+int glass_add(struct glass *glass, const struct glass_packed *packed, uint32_t docid,
+              struct pm_error *err);
 
 /* Takes the document out again; its number stays taken. */
 int glass_drop(struct glass *glass, uint32_t docid, struct pm_error *err);

@@ -90,14 +90,17 @@ static int write_run(struct inverter *inverter, struct pm_error *err)
     return rc;
 }
 
-void inverter_pack(struct pm_buf *out, struct inverter_room *room, const struct pm_db_term *term)
+struct inverter_term inverter_pack(struct pm_buf *out, struct inverter_room *room,
+                                   const struct pm_db_term *term)
 {
     pm_buf_clear(&room->packed);
+    pm_buf_add(out, term->text, term->len);
     if (term->positions)
         positions_pack(&room->packed, &room->gaps, term->position, term->positions);
     out->failed |= room->packed.failed;
     pm_pack_varint(out, term->wdf);
     pm_pack_string(out, room->packed.data, room->packed.len);
+    return (struct inverter_term){term->hash, (uint32_t)term->len, (uint32_t)out->len};
 }
 
 void inverter_room_release(struct inverter_room *room)
@@ -106,17 +109,20 @@ void inverter_room_release(struct inverter_room *room)
     pm_buf_release(&room->gaps);
 }
 
-static int add_posting(struct inverter *inverter, uint32_t docid, const struct pm_db_term *of,
-                       const char *packed, size_t len, struct pm_error *err)
+/* Adds what is packed from `packed` to `end`. */
+static int add_posting(struct inverter *inverter, uint32_t docid, const struct inverter_term *of,
+                       const char *packed, const char *end, struct pm_error *err)
 {
-    struct term *term = terms_find(&inverter->terms, of->text, of->len, of->hash, err);
+    struct term *term = terms_find(&inverter->terms, packed, of->len, of->hash, err);
+    const char *posting = packed + of->len;
     unsigned char gap[PM_PACK_VARINT_MAX];
     if (!term)
         return -1;
     size_t gap_len = pm_pack_varint_at(gap, docid - term->docid);
     term->docid = docid;
     return arena_add(&inverter->arena, &term->postings, gap, gap_len, err) ||
-                   arena_add(&inverter->arena, &term->postings, packed, len, err)
+                   arena_add(&inverter->arena, &term->postings, posting, (size_t)(end - posting),
+                             err)
                ? -1
                : 0;
 }
@@ -125,7 +131,8 @@ static int add_posting(struct inverter *inverter, uint32_t docid, const struct p
  * Asks for the memory that terms further on will need: nearly all of the time of adding a posting
  * is to wait for it.
  */
-static void look_ahead(const struct inverter *inverter, const struct pm_db_term *term, size_t left)
+static void look_ahead(const struct inverter *inverter, const struct inverter_term *term,
+                       size_t left)
 {
     const struct term *found;
     if (left > 3 * AHEAD)
@@ -138,12 +145,12 @@ static void look_ahead(const struct inverter *inverter, const struct pm_db_term 
     }
 }
 
-int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
-                 const char *packed, const uint32_t *end, struct pm_error *err)
+int inverter_add(struct inverter *inverter, uint32_t docid, const struct inverter_term *term,
+                 size_t n, const char *packed, struct pm_error *err)
 {
-    for (size_t i = 0, at = 0; i < n; at = end[i++]) {
+    for (size_t i = 0, at = 0; i < n; at = term[i++].end) {
         look_ahead(inverter, term + i, n - i);
-        if (add_posting(inverter, docid, &term[i], packed + at, end[i] - at, err))
+        if (add_posting(inverter, docid, &term[i], packed + at, packed + term[i].end, err))
             return -1;
     }
     if (arena_bytes(&inverter->arena) + terms_bytes(&inverter->terms) > inverter->memory)

@@ -27,15 +27,19 @@ struct inverter_room {
 
 void inverter_room_release(struct inverter_room *room);
 
-/* Packs a term of a document as inverter_add() takes it. */
-void inverter_pack(struct pm_buf *out, struct inverter_room *room, const struct pm_db_term *term);
+/* A term of a document; packed, its bytes and the posting stand behind those of the one before. */
+struct inverter_term {
+    uint32_t hash, len; /* of its bytes */
+    uint32_t end;       /* of the posting */
+};
 
-/*
- * Adds the terms of a document, whose number is higher than those before: `packed` has them one
- * behind the other, the one at `i` ends before end[i].
- */
-int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
-                 const char *packed, const uint32_t *end, struct pm_error *err);
+/* Packs a term behind the others in `out`. */
+struct inverter_term inverter_pack(struct pm_buf *out, struct inverter_room *room,
+                                   const struct pm_db_term *term);
+
+/* Adds the terms of a document, whose number is higher than those before. */
+int inverter_add(struct inverter *inverter, uint32_t docid, const struct inverter_term *term,
+                 size_t n, const char *packed, struct pm_error *err);
 
 /* Runs that were written so far because the memory was full. */
 size_t inverter_runs(const struct inverter *inverter);

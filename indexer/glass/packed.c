@@ -7,13 +7,13 @@
 #include "pack.h"
 #include "table.h"
 #include "termlist.h"
+#include "value_lists.h"
 
 #define DOCID_BYTES_MAX 5  /* in a key */
 #define DEFLATE_ABOVE   18 /* bytes; shorter tags are left as they are, as Xapian does */
 
 struct glass_packer {
     struct deflater *deflater; /* NULL if nothing is deflated */
-    struct pm_buf room;
     struct inverter_room positions;
 };
 
@@ -36,7 +36,6 @@ void glass_packer_free(struct glass_packer *packer)
     if (!packer)
         return;
     deflater_free(packer->deflater);
-    pm_buf_release(&packer->room);
     inverter_room_release(&packer->positions);
     free(packer);
 }
@@ -46,8 +45,9 @@ void glass_packed_release(struct glass_packed *packed)
     pm_buf_release(&packed->data.bytes);
     pm_buf_release(&packed->terms.bytes);
     pm_buf_release(&packed->slots.bytes);
+    pm_buf_release(&packed->values);
     pm_buf_release(&packed->postings);
-    free(packed->end);
+    free(packed->term);
     *packed = (struct glass_packed){0};
 }
 
@@ -67,35 +67,35 @@ static int check_terms(const struct pm_db_term *term, size_t n, uint32_t *length
     return 0;
 }
 
-/* Deflates the bytes of a tag if that is worth it. */
-static int deflate_tag(struct glass_packer *packer, struct glass_tag *tag, struct pm_error *err)
+/*
+ * Sets the data, deflated if that is worth it.  The other tags are not: terms say of the ones
+ * before what they share with them, and to deflate that takes as long as to deflate the text, and
+ * saves a tenth as much.
+ */
+static int pack_data(struct glass_packer *packer, struct glass_tag *tag, const struct pm_buf *data,
+                     struct pm_error *err)
 {
-    tag->deflated = false;
-    if (!packer->deflater || tag->bytes.len <= DEFLATE_ABOVE)
-        return 0;
-    pm_buf_clear(&packer->room);
-    int rc = deflater_add(packer->deflater, tag->bytes.data, tag->bytes.len, &packer->room, err);
-    if (rc > 0) {
-        struct pm_buf plain = tag->bytes;
-        tag->bytes = packer->room;
-        packer->room = plain;
-        tag->deflated = true;
-    }
+    int rc = 0;
+    pm_buf_clear(&tag->bytes);
+    if (packer->deflater && data->len > DEFLATE_ABOVE)
+        rc = deflater_add(packer->deflater, data->data, data->len, &tag->bytes, err);
+    tag->deflated = rc > 0;
+    if (!rc)
+        pm_buf_add(&tag->bytes, data->data, data->len);
     return rc < 0 ? -1 : 0;
 }
 
 static int pack_postings(struct glass_packer *packer, struct glass_packed *packed,
                          const struct pm_db_term *term, size_t n, struct pm_error *err)
 {
-    uint32_t *end = pm_array_fit(packed->end, &packed->end_cap, n + 1, sizeof *end);
-    if (!end)
+    struct inverter_term *room = pm_array_fit(packed->term, &packed->cap, n + 1, sizeof *room);
+    if (!room)
         return pm_fail_nomem(err);
-    packed->end = end;
+    packed->term = room;
+    packed->len = n;
     pm_buf_clear(&packed->postings);
-    for (size_t i = 0; i < n; i++) {
-        inverter_pack(&packed->postings, &packer->positions, &term[i]);
-        end[i] = (uint32_t)packed->postings.len;
-    }
+    for (size_t i = 0; i < n; i++)
+        room[i] = inverter_pack(&packed->postings, &packer->positions, &term[i]);
     return packed->postings.failed ? pm_fail_nomem(err) : 0;
 }
 
@@ -103,21 +103,22 @@ int glass_pack(struct glass_packer *packer, struct pm_db_doc *doc, struct glass_
                struct pm_error *err)
 {
     size_t terms, values;
-    const struct pm_buf *data = pm_db_doc_data(doc);
     const struct pm_db_doc_value *value = pm_db_doc_values(doc, &values);
     const struct pm_db_term *term = pm_db_doc_terms(doc, &terms, err);
     if (!term || check_terms(term, terms, &packed->length, err) ||
-        pack_postings(packer, packed, term, terms, err))
+        pack_postings(packer, packed, term, terms, err) ||
+        pack_data(packer, &packed->data, pm_db_doc_data(doc), err))
         return -1;
-    pm_buf_clear(&packed->data.bytes);
     pm_buf_clear(&packed->terms.bytes);
     pm_buf_clear(&packed->slots.bytes);
-    pm_buf_add(&packed->data.bytes, data->data, data->len);
+    pm_buf_clear(&packed->values);
     termlist_pack(&packed->terms.bytes, packed->length, term, terms);
     termlist_pack_slots(&packed->slots.bytes, value, values);
-    if (packed->data.bytes.failed || packed->terms.bytes.failed || packed->slots.bytes.failed)
-        return pm_fail_nomem(err);
-    /* Terms say of the ones before what they share with them: to deflate that takes as long as to
-     * deflate the text, and saves a tenth as much. */
-    return deflate_tag(packer, &packed->data, err);
+    for (size_t i = 0; i < values; i++)
+        value_lists_pack(&packed->values, value[i].slot, pm_db_doc_value_bytes(doc, &value[i]),
+                         value[i].len);
+    return packed->data.bytes.failed || packed->terms.bytes.failed || packed->slots.bytes.failed ||
+                   packed->values.failed
+               ? pm_fail_nomem(err)
+               : 0;
 }

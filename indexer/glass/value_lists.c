@@ -48,14 +48,33 @@ static struct value_list *list_of(struct value_lists *lists, const char *folder,
     return list;
 }
 
-int value_lists_add(struct value_lists *lists, const char *folder, uint32_t docid, uint32_t slot,
-                    const char *value, size_t len, struct pm_error *err)
+/* What a packed value begins with. */
+struct head {
+    uint32_t slot;
+    size_t len;
+};
+
+void value_lists_pack(struct pm_buf *out, uint32_t slot, const char *value, size_t len)
 {
-    struct value_list *list = list_of(lists, folder, slot, err);
-    if (!list || spool_add_varint(&list->file, docid - list->last, err) ||
-        spool_add_varint(&list->file, len, err) || spool_add(&list->file, value, len, err))
-        return -1;
-    list->last = docid;
+    const struct head head = {slot, len};
+    pm_buf_add(out, &head, sizeof head);
+    pm_buf_add(out, value, len);
+}
+
+int value_lists_add(struct value_lists *lists, const char *folder, uint32_t docid,
+                    const struct pm_buf *packed, struct pm_error *err)
+{
+    struct head head;
+    for (size_t at = 0; at < packed->len; at += head.len) {
+        memcpy(&head, packed->data + at, sizeof head);
+        at += sizeof head;
+        struct value_list *list = list_of(lists, folder, head.slot, err);
+        if (!list || spool_add_varint(&list->file, docid - list->last, err) ||
+            spool_add_varint(&list->file, head.len, err) ||
+            spool_add(&list->file, packed->data + at, head.len, err))
+            return -1;
+        list->last = docid;
+    }
     return 0;
 }
 

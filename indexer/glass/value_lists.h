@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "dead.h"
 #include "error.h"
 #include "table.h"
@@ -18,10 +19,13 @@ struct value_lists {
 
 void value_lists_release(struct value_lists *lists);
 
-/* Adds a value, not empty, of a document whose number is higher than those before; the file of its
- * slot lies in `folder`. */
-int value_lists_add(struct value_lists *lists, const char *folder, uint32_t docid, uint32_t slot,
-                    const char *value, size_t len, struct pm_error *err);
+/* Packs a value, not empty, of a document behind its others. */
+void value_lists_pack(struct pm_buf *out, uint32_t slot, const char *value, size_t len);
+
+/* Adds what was packed of a document whose number is higher than those before; there is a file for
+ * each slot in `folder`. */
+int value_lists_add(struct value_lists *lists, const char *folder, uint32_t docid,
+                    const struct pm_buf *packed, struct pm_error *err);
 
 /* Writes all lists to the table, without the documents of `dropped`: first of each slot how many
  * values it has and their bounds, then the values. */

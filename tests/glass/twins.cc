@@ -234,8 +234,7 @@ int run(Chance &chance, const std::string &folder, bool everywhere)
         if (gaps && chance.one_in(60))
             docid = std::max(docid, std::min(chance.of(edges), edge_max));
         fill(chance, doc, terms, everywhere);
-        if (glass_pack(packer, doc.ours, &packed, &err) ||
-            glass_add(ours, doc.ours, &packed, docid, &err))
+        if (glass_pack(packer, doc.ours, &packed, &err) || glass_add(ours, &packed, docid, &err))
             die(err);
         /* What is taken out again was never there; only its number would stay if it is the last. */
         if (i + 1 < count && chance.one_in(10)) {

@@ -35,7 +35,7 @@ static inline void beside_add(struct beside *beside, struct pm_db_doc *doc, uint
 {
     struct pm_error err = {0};
     assert_int_equal(glass_pack(beside->packer, doc, &beside->packed, &err), 0);
-    assert_int_equal(glass_add(beside->glass, doc, &beside->packed, docid, &err), 0);
+    assert_int_equal(glass_add(beside->glass, &beside->packed, docid, &err), 0);
 }
 
 static inline void beside_close(struct beside *beside, const char *path)

@@ -65,7 +65,7 @@ static void add(uint32_t docid, const char *term, const char *data, size_t len)
     assert_int_equal(pm_db_doc_clear(doc, &err), 0);
     assert_int_equal(pm_db_doc_add_term(doc, term, strlen(term), 1, 1, &err), 0);
     assert_int_equal(pm_db_doc_set_data(doc, data, len, &err), 0);
-    if (glass_pack(packer, doc, &packed, &err) || glass_add(glass, doc, &packed, docid, &err))
+    if (glass_pack(packer, doc, &packed, &err) || glass_add(glass, &packed, docid, &err))
         fail_msg("%s", err.message);
 }
 
@@ -160,7 +160,7 @@ static void write_longest(uint32_t docid, struct pm_db *(*done)(void))
     assert_int_equal(pm_db_doc_clear(doc, &err), 0);
     assert_int_equal(pm_db_doc_add_term(doc, term, sizeof term - 1, 1, 1, &err), 0);
     assert_int_equal(glass_pack(packer, doc, &packed, &err), 0);
-    assert_int_equal(glass_add(glass, doc, &packed, docid, &err), 0);
+    assert_int_equal(glass_add(glass, &packed, docid, &err), 0);
     struct pm_db *db = done();
     assert_int_equal(pm_db_get_stats(db, &stats, &err), 0);
     assert_int_equal(stats.documents, 1);
@@ -223,7 +223,7 @@ static void refuses_documents_out_of_order(void **state)
 {
     (void)state;
     add(7, "word", "", 0);
-    assert_int_equal(glass_add(glass, doc, &packed, 7, &err), -1);
+    assert_int_equal(glass_add(glass, &packed, 7, &err), -1);
     assert_int_equal(err.code, PM_ERR_INTERNAL);
 }
 

@@ -77,7 +77,7 @@ static void write_segment(const char *path, uint32_t number, const char *const *
     struct segment *segment = segment_new(pm_buf_str(&name), &options, &err);
     assert_non_null(segment);
     assert_int_equal(document_maker_init(&maker, &pm_boosts_default, false, &err), 0);
-    assert_int_equal(document_init(&document, &err), 0);
+    assert_int_equal(document_init(&document, true, &err), 0);
     for (size_t i = first; i < count; i += step) {
         struct pm_article article;
         open_article(json[i], &article);

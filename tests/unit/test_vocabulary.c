@@ -571,7 +571,7 @@ static void write_segment(const char *path, unsigned first, unsigned end)
     struct segment *segment = segment_new(path_of("building"), &options, &err);
     assert_non_null(segment);
     assert_int_equal(document_maker_init(&maker, &pm_boosts_default, false, &err), 0);
-    assert_int_equal(document_init(&document, &err), 0);
+    assert_int_equal(document_init(&document, true, &err), 0);
     for (unsigned i = first; i < end; i++) {
         char id[20], title[60], body[100], language[] = "en", section[] = "Nowhere";
         snprintf(id, sizeof id, "%u", i);
