@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "huge.h"
 #include "model.h"
 #include "rules.h"
 #include "tag.h"
@@ -13,6 +14,7 @@ extern const unsigned char entities_model[];
 extern const uint64_t entities_model_len;
 
 struct entity_finder {
+    void *bytes; /* of the model */
     struct model model;
     struct tagger *tagger;
     struct rules rules;
@@ -51,7 +53,12 @@ struct entity_finder *entity_finder_new(struct pm_error *err)
         pm_fail_nomem(err);
         return NULL;
     }
-    if (!model_read(&finder->model, entities_model, entities_model_len, err))
+    /* A copy, since the pages of a program are small. */
+    finder->bytes = pm_huge_alloc(entities_model_len);
+    if (!finder->bytes)
+        pm_fail_nomem(err);
+    else if (!model_read(&finder->model, memcpy(finder->bytes, entities_model, entities_model_len),
+                         entities_model_len, err))
         finder->tagger = tagger_new(&finder->model, err);
     if (!finder->tagger) {
         entity_finder_free(finder);
@@ -65,6 +72,7 @@ void entity_finder_free(struct entity_finder *finder)
     if (!finder)
         return;
     tagger_free(finder->tagger);
+    free(finder->bytes);
     rules_release(&finder->rules);
     tokens_release(&finder->tokens);
     free(finder->part_end);

@@ -6,6 +6,7 @@
 #include "agree.h"
 #include "decode.h"
 #include "hash.h"
+#include "huge.h"
 #include "seen.h"
 #include "sentence.h"
 
@@ -29,7 +30,7 @@ struct tagger {
     struct agree agree;
     struct kept begin, end;    /* for sentence_begin and sentence_end */
     uint64_t slot[KEPT_SLOTS]; /* 48 bits of a key, and 16 of its place in `kept`; 0: free */
-    struct kept *kept;
+    struct kept kept[KEPT_MAX];
     size_t kept_len;
 };
 
@@ -64,14 +65,9 @@ static void sum_up(const struct model *model, const struct spelling *spelling, s
 
 struct tagger *tagger_new(const struct model *model, struct pm_error *err)
 {
-    struct tagger *tagger = aligned_alloc(_Alignof(struct tagger), sizeof *tagger);
-    if (tagger) {
-        memset(tagger, 0, sizeof *tagger);
-        tagger->kept = aligned_alloc(_Alignof(struct kept), KEPT_MAX * sizeof *tagger->kept);
-    }
-    if (!tagger || !tagger->kept) {
+    struct tagger *tagger = pm_huge_zeros(sizeof *tagger);
+    if (!tagger) {
         pm_fail_nomem(err);
-        free(tagger);
         return NULL;
     }
     tagger->model = model;
@@ -86,7 +82,6 @@ void tagger_free(struct tagger *tagger)
         return;
     seen_release(&tagger->seen);
     agree_release(&tagger->agree);
-    free(tagger->kept);
     free(tagger);
 }
 

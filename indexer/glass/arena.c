@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "array.h"
+#include "huge.h"
 
-#define BLOCK_BYTES (1u << 20)
+#define BLOCK_BYTES PM_HUGE_PAGE
 #define PIECE_FIRST 16 /* bytes, with LINK */
 #define PIECE_LAST  4096
 #define LINK        4 /* bytes at the end of a piece: the place of the next */
@@ -20,7 +21,7 @@ void arena_release(struct arena *arena)
 
 size_t arena_bytes(const struct arena *arena)
 {
-    return arena->blocks * BLOCK_BYTES;
+    return arena->blocks ? (arena->blocks - 1) * BLOCK_BYTES + arena->used : 0;
 }
 
 static unsigned char *byte_at(const struct arena *arena, uint32_t place)
@@ -32,13 +33,13 @@ static unsigned char *byte_at(const struct arena *arena, uint32_t place)
 static int new_piece(struct arena *arena, size_t len, uint32_t *place, struct pm_error *err)
 {
     if (!arena->blocks || arena->used + len > BLOCK_BYTES) {
-        if (arena_bytes(arena) >= ARENA_MAX)
+        if ((arena->blocks + 1) * BLOCK_BYTES > UINT32_MAX)
             return pm_fail_nomem(err);
         unsigned char **grown = pm_array_room(arena->block, arena->blocks, sizeof *grown);
         if (!grown)
             return pm_fail_nomem(err);
         arena->block = grown;
-        if (!(arena->block[arena->blocks] = malloc(BLOCK_BYTES)))
+        if (!(arena->block[arena->blocks] = pm_huge_alloc(BLOCK_BYTES)))
             return pm_fail_nomem(err);
         arena->blocks++;
         arena->used = 0;

@@ -12,7 +12,7 @@
 
 #include "error.h"
 
-#define ARENA_MAX ((size_t)3 << 30) /* bytes; places in it have 32 bits */
+#define ARENA_MAX ((size_t)3 << 30) /* bytes to be filled; places in it have 32 bits */
 
 struct arena {
     unsigned char **block;
