@@ -13,7 +13,7 @@
 
 #include "buf.h"
 #include "error.h"
-#include "varint.h"
+#include "unpack.h"
 
 #define PM_POSITIONS_FILE     "positions.glass"
 #define PM_POSITIONS_BLOCK    8192

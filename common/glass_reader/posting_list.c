@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "chunk.h"
-#include "varint.h"
+#include "unpack.h"
 
 void pm_posting_list_close(struct pm_posting_list *list)
 {

@@ -91,6 +91,12 @@ void arena_prefetch(const struct arena *arena, const struct arena_string *string
         __builtin_prefetch(byte_at(arena, string->at), 1);
 }
 
+void arena_prefetch_first(const struct arena *arena, const struct arena_string *string)
+{
+    if (string->len)
+        __builtin_prefetch(byte_at(arena, string->first));
+}
+
 int arena_each(const struct arena *arena, const struct arena_string *string,
                int (*each)(const void *bytes, size_t len, void *arg), void *arg)
 {

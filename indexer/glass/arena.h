@@ -38,6 +38,9 @@ int arena_add(struct arena *arena, struct arena_string *string, const void *byte
 /* Asks for the memory of the next byte. */
 void arena_prefetch(const struct arena *arena, const struct arena_string *string);
 
+/* The same of its first byte. */
+void arena_prefetch_first(const struct arena *arena, const struct arena_string *string);
+
 /* Calls `each` with every piece of a string, in order, until it returns non-zero; returns that. */
 int arena_each(const struct arena *arena, const struct arena_string *string,
                int (*each)(const void *bytes, size_t len, void *arg), void *arg);

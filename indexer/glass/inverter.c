@@ -9,6 +9,7 @@
 #include "positions.h"
 #include "spool.h"
 #include "terms.h"
+#include "unpack.h"
 
 #define AHEAD 4 /* terms, between two steps of looking ahead */
 
@@ -19,6 +20,7 @@ struct inverter {
     struct terms terms;
     uint64_t *run; /* where each run begins in the file */
     size_t runs;
+    const struct term **sorted; /* in the end, unless there are runs */
 };
 
 struct inverter *inverter_new(const char *folder, size_t memory, struct pm_error *err)
@@ -44,6 +46,7 @@ void inverter_free(struct inverter *inverter)
     arena_release(&inverter->arena);
     terms_release(&inverter->terms);
     free(inverter->run);
+    free(inverter->sorted);
     free(inverter);
 }
 
@@ -158,20 +161,22 @@ int inverter_add(struct inverter *inverter, uint32_t docid, const struct inverte
     return 0;
 }
 
-/* ---- merging ---- */
+/* ---- reading ---- */
 
-/* A run while it is read, at the beginning of the postings of a term. */
+/* Terms in their order, at one of them: those of a run, or those in memory. */
 struct run {
     struct spool_reader reader;
-    struct pm_buf term;
+    const struct inverter *inverter; /* of which `next` is the next term; NULL for a run */
+    size_t next;
+    struct pm_buf term, gathered;
+    const char *postings; /* of the term */
+    size_t len;
     bool ended;
 };
 
-/* Goes on to the next term. */
-static int next_term(struct run *run, struct pm_error *err)
+static int next_of_file(struct run *run, struct pm_error *err)
 {
     uint64_t len;
-    pm_buf_clear(&run->term);
     run->ended = !spool_more(&run->reader);
     if (run->ended)
         return 0;
@@ -181,30 +186,64 @@ static int next_term(struct run *run, struct pm_error *err)
     if (!bytes)
         return -1;
     pm_buf_add(&run->term, bytes, (size_t)len);
-    return run->term.failed ? pm_fail_nomem(err) : 0;
-}
-
-static uint64_t place(const struct spool_reader *reader)
-{
-    return reader->next - (reader->len - reader->at);
-}
-
-static int read_postings(struct run *run, const struct inverter_reader *to, struct pm_error *err)
-{
-    struct inverter_posting posting = {0};
-    uint64_t len, gap, wdf, bytes;
     if (spool_varint(&run->reader, &len, err))
         return -1;
-    uint64_t end = place(&run->reader) + len;
-    while (place(&run->reader) < end) {
-        if (spool_varint(&run->reader, &gap, err) || spool_varint(&run->reader, &wdf, err) ||
-            spool_varint(&run->reader, &bytes, err))
-            return -1;
-        posting.docid += (uint32_t)gap;
-        posting.wdf = (uint32_t)wdf;
-        posting.len = (size_t)bytes;
-        posting.positions = spool_bytes(&run->reader, posting.len, err);
-        if (!posting.positions || to->posting(&posting, to->arg, err))
+    run->len = (size_t)len;
+    run->postings = spool_bytes(&run->reader, run->len, err);
+    return run->postings ? 0 : -1;
+}
+
+static int gather(const void *bytes, size_t len, void *arg)
+{
+    pm_buf_add(arg, bytes, len);
+    return 0;
+}
+
+static int next_in_memory(struct run *run)
+{
+    const struct inverter *inverter = run->inverter;
+    const struct terms *terms = &inverter->terms;
+    run->ended = run->next == terms->len;
+    if (run->ended)
+        return 0;
+    if (run->next + 2 * AHEAD < terms->len)
+        __builtin_prefetch(inverter->sorted[run->next + 2 * AHEAD]);
+    if (run->next + AHEAD < terms->len)
+        arena_prefetch_first(&inverter->arena, &inverter->sorted[run->next + AHEAD]->postings);
+    const struct term *term = inverter->sorted[run->next++];
+    pm_buf_add(&run->term, terms->text.data + term->text, term->len);
+    pm_buf_clear(&run->gathered);
+    arena_each(&inverter->arena, &term->postings, gather, &run->gathered);
+    run->postings = run->gathered.data;
+    run->len = run->gathered.len;
+    return 0;
+}
+
+/* Goes on to the next term. */
+static int next_term(struct run *run, struct pm_error *err)
+{
+    pm_buf_clear(&run->term);
+    if (run->inverter ? next_in_memory(run) : next_of_file(run, err))
+        return -1;
+    return run->term.failed || run->gathered.failed ? pm_fail_nomem(err) : 0;
+}
+
+static int read_postings(const struct run *run, const struct inverter_reader *to,
+                         struct pm_error *err)
+{
+    struct inverter_posting posting = {0};
+    struct pm_unread left = {(const unsigned char *)run->postings,
+                             (const unsigned char *)run->postings + run->len};
+    while (left.at < left.end) {
+        uint32_t gap, len;
+        if (!pm_varint32(&left, &gap) || !pm_varint32(&left, &posting.wdf) ||
+            !pm_varint32(&left, &len) || len > (size_t)(left.end - left.at))
+            return pm_fail(err, PM_ERR_IO, "postings that were put aside are damaged");
+        posting.docid += gap;
+        posting.positions = (const char *)left.at;
+        posting.len = len;
+        left.at += len;
+        if (to->posting(&posting, to->arg, err))
             return -1;
     }
     return 0;
@@ -257,29 +296,41 @@ static int merge(struct run *run, size_t n, const struct inverter_reader *to, st
 
 int inverter_end(struct inverter *inverter, struct pm_error *err)
 {
-    return (inverter->terms.len && write_run(inverter, err)) || spool_flush(&inverter->file, err)
-               ? -1
-               : 0;
+    if (inverter->runs)
+        return (inverter->terms.len && write_run(inverter, err)) ||
+                       spool_flush(&inverter->file, err)
+                   ? -1
+                   : 0;
+    inverter->sorted = terms_sorted(&inverter->terms, err);
+    return inverter->sorted ? 0 : -1;
+}
+
+/* Begins with all runs, or what is in memory, each at its first term. */
+static int begin_runs(const struct inverter *inverter, struct run *run, struct pm_error *err)
+{
+    if (!inverter->runs)
+        run->inverter = inverter;
+    for (size_t i = 0; i < inverter->runs; i++) {
+        uint64_t end = i + 1 < inverter->runs ? inverter->run[i + 1] : inverter->file.len;
+        spool_read(&run[i].reader, &inverter->file, inverter->run[i], end);
+        if (next_term(&run[i], err))
+            return -1;
+    }
+    return inverter->runs ? 0 : next_term(run, err);
 }
 
 int inverter_read(const struct inverter *inverter, const struct inverter_reader *reader,
                   struct pm_error *err)
 {
-    size_t n = inverter->runs;
-    struct run *run = calloc(n + 1, sizeof *run);
+    size_t n = inverter->runs ? inverter->runs : 1;
+    struct run *run = calloc(n, sizeof *run);
     if (!run)
         return pm_fail_nomem(err);
-    int rc = 0;
-    for (size_t i = 0; !rc && i < n; i++) {
-        uint64_t end = i + 1 < n ? inverter->run[i + 1] : inverter->file.len;
-        spool_read(&run[i].reader, &inverter->file, inverter->run[i], end);
-        rc = next_term(&run[i], err);
-    }
-    if (!rc)
-        rc = merge(run, n, reader, err);
+    int rc = begin_runs(inverter, run, err) || merge(run, n, reader, err) ? -1 : 0;
     for (size_t i = 0; i < n; i++) {
         spool_reader_release(&run[i].reader);
         pm_buf_release(&run[i].term);
+        pm_buf_release(&run[i].gathered);
     }
     free(run);
     return rc;

@@ -3,7 +3,7 @@
  *
  * A posting is the gap from the term's document before, the wdf, and the positions as their table
  * will have them.  When the memory is full, all terms are written behind each other in their order,
- * as a run; in the end the runs are merged.
+ * as a run; in the end the runs are merged.  Without runs all is read where it is.
  */
 #ifndef INVERTER_H
 #define INVERTER_H
@@ -58,7 +58,7 @@ struct inverter_reader {
     void *arg;
 };
 
-/* Writes what is in memory; nothing can be added afterwards. */
+/* Puts what is in memory in order; nothing can be added afterwards. */
 int inverter_end(struct inverter *inverter, struct pm_error *err);
 
 /* Tells them all, in the order of the terms, after inverter_end().  Several threads may ask. */

@@ -1,8 +1,8 @@
 /*
- * Reading the numbers of the glass format: seven bits a byte, the lowest first.
+ * Reading the numbers that pack.h writes.
  */
-#ifndef PM_VARINT_H
-#define PM_VARINT_H
+#ifndef PM_UNPACK_H
+#define PM_UNPACK_H
 
 #include <stdbool.h>
 #include <stddef.h>
