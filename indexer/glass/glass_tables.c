@@ -9,11 +9,13 @@
 #include "postings.h"
 #include "table.h"
 
-/* The tables while they are written, and what has to be known of a term for that. */
+/* ---- the table of postings ---- */
+
+/* The table while it is written, and what has to be known of a term for that. */
 struct writing {
     const struct glass_content *content;
     struct iamglass *version;
-    struct table *table[TABLES];
+    struct table *table;
     struct postings postings;
     struct pm_buf key, more; /* of a list of postings, and of its chunks but the first */
 };
@@ -34,8 +36,7 @@ static int write_metadata(struct writing *writing, struct glass_content *content
         pm_buf_clear(&writing->key);
         pm_buf_add(&writing->key, "\0\xc0", 2);
         pm_buf_adds(&writing->key, metadata->key);
-        rc = table_add(writing->table[TABLE_POSTLIST], &writing->key, metadata->value,
-                       metadata->len, false, err);
+        rc = table_add(writing->table, &writing->key, metadata->value, metadata->len, false, err);
     }
     return rc;
 }
@@ -75,8 +76,8 @@ static int write_lengths(struct writing *writing, struct glass_content *content,
     pm_buf_clear(&writing->key);
     pm_buf_add(&writing->key, "\0\xe0", 2);
     return rc ? rc
-              : postings_write(&writing->postings, writing->table[TABLE_POSTLIST], &writing->key,
-                               &writing->key, false, err);
+              : postings_write(&writing->postings, writing->table, &writing->key, &writing->key,
+                               false, err);
 }
 
 static int begin_term(const char *term, size_t len, void *arg, struct pm_error *err)
@@ -103,8 +104,8 @@ static int add_posting(const struct inverter_posting *posting, void *arg, struct
 static int end_term(void *arg, struct pm_error *err)
 {
     struct writing *writing = arg;
-    return postings_write(&writing->postings, writing->table[TABLE_POSTLIST], &writing->key,
-                          &writing->more, true, err);
+    return postings_write(&writing->postings, writing->table, &writing->key, &writing->more, true,
+                          err);
 }
 
 static int write_terms(struct writing *writing, const struct glass_content *content,
@@ -114,57 +115,47 @@ static int write_terms(struct writing *writing, const struct glass_content *cont
     return inverter_read(content->inverter, &reader, err);
 }
 
-static int open_tables(struct writing *writing, const char *path, struct pm_error *err)
+static struct table *open_table(const char *path, const char *name, const struct iamglass *version,
+                                struct pm_error *err)
 {
-    static const char *const name[TABLES] = {
-        [TABLE_POSTLIST] = "postlist.glass",
-        [TABLE_DOCDATA] = "docdata.glass",
-        [TABLE_TERMLIST] = "termlist.glass",
-    };
-    for (size_t i = 0; i < TABLES; i++) {
-        writing->table[i] =
-            table_new(path, name[i], writing->version->block_size, writing->version->revision, err);
-        if (!writing->table[i])
-            return -1;
-    }
-    return 0;
+    return table_new(path, name, version->block_size, version->revision, err);
 }
 
-/* The tables of Xapian. */
-static int write_tables(struct glass_content *content, const char *path, struct iamglass *version,
-                        struct pm_error *err)
+static int write_postlist(struct glass_content *content, const char *path, struct iamglass *version,
+                          struct pm_error *err)
 {
     struct writing writing = {.content = content, .version = version};
-    struct table **table = writing.table;
-    int rc = open_tables(&writing, path, err) ||
-                     tag_list_write(&content->data, table[TABLE_DOCDATA], &content->dropped, err) ||
-                     tag_list_write(&content->termlists, table[TABLE_TERMLIST], &content->dropped,
-                                    err) ||
-                     write_metadata(&writing, content, err) ||
-                     value_lists_write(&content->values, table[TABLE_POSTLIST], &content->dropped,
-                                       err) ||
-                     write_lengths(&writing, content, err) || write_terms(&writing, content, err)
+    writing.table = open_table(path, "postlist.glass", version, err);
+    int rc = !writing.table || write_metadata(&writing, content, err) ||
+                     value_lists_write(&content->values, writing.table, &content->dropped, err) ||
+                     write_lengths(&writing, content, err) || write_terms(&writing, content, err) ||
+                     table_end(writing.table, &version->root[TABLE_POSTLIST], err)
                  ? -1
                  : 0;
-    for (size_t i = 0; !rc && i < TABLES; i++)
-        rc = table_end(table[i], &version->root[i], err);
-    for (size_t i = 0; i < TABLES; i++)
-        table_free(table[i]);
+    table_free(writing.table);
     postings_release(&writing.postings);
     pm_buf_release(&writing.key);
     pm_buf_release(&writing.more);
     return rc;
 }
 
-/* ---- ours ---- */
+/* ---- the others ---- */
+
+static int write_tags(struct tag_list *tags, const char *path, const char *name,
+                      const struct iamglass *version, const struct pm_dead *dropped,
+                      struct table_root *root, struct pm_error *err)
+{
+    struct table *table = open_table(path, name, version, err);
+    int rc =
+        !table || tag_list_write(tags, table, dropped, err) || table_end(table, root, err) ? -1 : 0;
+    table_free(table);
+    return rc;
+}
 
 struct placing {
     const struct glass_content *content;
-    const char *path;
     struct positions_writer *writer;
-    struct pm_buf key;
-    struct pm_error err;
-    int rc;
+    struct pm_buf key; /* of a term */
 };
 
 static int begin_places(const char *term, size_t len, void *arg, struct pm_error *err)
@@ -193,37 +184,61 @@ static int end_places(void *arg, struct pm_error *err)
     return 0;
 }
 
-/* The table of positions, by the one thread or another. */
-static void *write_positions(void *arg)
+static int write_positions(const struct glass_content *content, const char *path,
+                           struct pm_error *err)
 {
-    struct placing *placing = arg;
-    struct pm_error *err = &placing->err;
-    const struct inverter_reader reader = {begin_places, add_places, end_places, placing};
-    placing->writer = positions_writer_new(placing->path, err);
-    placing->rc = !placing->writer || inverter_read(placing->content->inverter, &reader, err) ||
-                          positions_writer_end(placing->writer, err)
-                      ? -1
-                      : 0;
-    positions_writer_free(placing->writer);
-    pm_buf_release(&placing->key);
+    struct placing placing = {.content = content};
+    const struct inverter_reader reader = {begin_places, add_places, end_places, &placing};
+    placing.writer = positions_writer_new(path, err);
+    int rc = !placing.writer || inverter_read(content->inverter, &reader, err) ||
+                     positions_writer_end(placing.writer, err)
+                 ? -1
+                 : 0;
+    positions_writer_free(placing.writer);
+    pm_buf_release(&placing.key);
+    return rc;
+}
+
+/* Tables that take together about as long as that of postings, and how they went. */
+struct others {
+    struct glass_content *content;
+    const char *path;
+    struct iamglass *version;
+    struct pm_error err;
+    int rc;
+};
+
+static void *write_others(void *arg)
+{
+    struct others *others = arg;
+    struct glass_content *content = others->content;
+    struct iamglass *version = others->version;
+    others->rc =
+        write_tags(&content->data, others->path, "docdata.glass", version, &content->dropped,
+                   &version->root[TABLE_DOCDATA], &others->err) ||
+                write_tags(&content->termlists, others->path, "termlist.glass", version,
+                           &content->dropped, &version->root[TABLE_TERMLIST], &others->err) ||
+                write_positions(content, others->path, &others->err)
+            ? -1
+            : 0;
     return NULL;
 }
 
 int glass_tables_write(struct glass_content *content, const char *path, struct iamglass *version,
                        struct pm_error *err)
 {
-    struct placing placing = {.content = content, .path = path};
+    struct others others = {.content = content, .path = path, .version = version};
     pthread_t thread;
     if (inverter_end(content->inverter, err))
         return -1;
-    bool apart = content->threads && !pthread_create(&thread, NULL, write_positions, &placing);
-    int rc = write_tables(content, path, version, err);
+    bool apart = content->threads && !pthread_create(&thread, NULL, write_others, &others);
+    int rc = write_postlist(content, path, version, err);
     if (apart)
         pthread_join(thread, NULL);
     else if (!rc)
-        write_positions(&placing);
-    if (!rc && placing.rc) {
-        *err = placing.err;
+        write_others(&others);
+    if (!rc && others.rc) {
+        *err = others.err;
         rc = -1;
     }
     return rc;

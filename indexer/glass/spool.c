@@ -67,6 +67,15 @@ int spool_add(struct spool *spool, const void *bytes, size_t len, struct pm_erro
     return spool->held.failed ? pm_fail_nomem(err) : 0;
 }
 
+void spool_begin_sync(struct spool *spool)
+{
+    uint64_t flushed = spool->len - spool->held.len;
+    if (spool->fd >= 0 && flushed > spool->begun)
+        (void)sync_file_range(spool->fd, (off_t)spool->begun, (off_t)(flushed - spool->begun),
+                              SYNC_FILE_RANGE_WRITE); /* what fails is seen by fsync() */
+    spool->begun = flushed;
+}
+
 int spool_add_varint(struct spool *spool, uint64_t n, struct pm_error *err)
 {
     unsigned char bytes[PM_PACK_VARINT_MAX];

@@ -16,7 +16,8 @@ struct spool {
     char *path;
     int fd; /* -1 before the first byte */
     struct pm_buf held;
-    uint64_t len; /* bytes added */
+    uint64_t len;   /* bytes added */
+    uint64_t begun; /* of them, which the disk was told to write */
 };
 
 /* A file that is made with its first byte, at the latest by spool_end(). */
@@ -30,6 +31,12 @@ int spool_add_varint(struct spool *spool, uint64_t n, struct pm_error *err);
 
 /* Writes what is still held.  More may be added. */
 int spool_flush(struct spool *spool, struct pm_error *err);
+
+/*
+ * Lets the disk begin to write what was flushed since the last call; nothing waits for it.  So what
+ * is synced in the end is there already, most of it.
+ */
+void spool_begin_sync(struct spool *spool);
 
 /* ---- reading ---- */
 

@@ -7,9 +7,10 @@
 #include "block.h"
 #include "branch.h"
 
-#define PARTS_MAX 65535 /* items of one tag */
-#define ITEM_MAX  8191  /* bytes; an item's length has 13 bits */
-#define FILL_MIN  34    /* less room beside the key is not worth an item of its own */
+#define SYNC_LEAVES 1024  /* written between two calls of the disk */
+#define PARTS_MAX   65535 /* items of one tag */
+#define ITEM_MAX    8191  /* bytes; an item's length has 13 bits */
+#define FILL_MIN    34    /* less room beside the key is not worth an item of its own */
 
 /* The highest bits of an item's length. */
 enum { DEFLATED = 0x80, LAST = 0x40, FIRST = 0x20 };
@@ -74,6 +75,8 @@ static int write_leaf(struct table *table, struct pm_error *err)
 {
     block_end(&table->leaf, table->revision, 0);
     table->leaves++;
+    if (!(table->leaves % SYNC_LEAVES))
+        spool_begin_sync(&table->file);
     return spool_add(&table->file, table->leaf.bytes, table->size, err);
 }
 
@@ -167,5 +170,8 @@ int table_end(struct table *table, struct table_root *root, struct pm_error *err
     root->level = (unsigned)level;
     root->block = root->blocks - 1;
     root->entries = table->entries;
-    return spool_flush(&table->file, err);
+    if (spool_flush(&table->file, err))
+        return -1;
+    spool_begin_sync(&table->file);
+    return 0;
 }
