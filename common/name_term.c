@@ -50,7 +50,9 @@ int pm_name_key(struct pm_fold *fold, const char *text, size_t len, struct pm_bu
 bool pm_name_term(struct pm_buf *out, const char *name, char sign, char type, const char *of)
 {
     pm_buf_clear(out);
-    pm_buf_addf(out, "%s%s=", pm_schema[PM_FIELD_NAME].prefix, name);
+    pm_buf_adds(out, pm_schema[PM_FIELD_NAME].prefix);
+    pm_buf_adds(out, name);
+    pm_buf_addc(out, '=');
     if (sign)
         pm_buf_addc(out, sign);
     pm_buf_addc(out, type);

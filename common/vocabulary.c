@@ -9,7 +9,6 @@
 #include "chars.h"
 #include "fold.h"
 #include "hash.h"
-#include "huge.h"
 #include "sort.h"
 #include "vocabulary_list.h"
 
@@ -89,15 +88,11 @@ static int grow(struct pm_word_counts *counts, struct pm_error *err)
 {
     if (counts->words == counts->cap) {
         size_t cap = counts->cap ? counts->cap * 2 : FIRST_SLOTS / 2;
-        struct counted *word =
-            cap < UINT32_MAX
-                ? pm_huge_grow(counts->word, counts->words * sizeof *word, cap * sizeof *word)
-                : NULL;
+        struct counted *word = cap < UINT32_MAX ? realloc(counts->word, cap * sizeof *word) : NULL;
         if (!word)
             return pm_fail_nomem(err);
         counts->word = word;
-        struct tally *tally =
-            pm_huge_grow(counts->tally, counts->words * sizeof *tally, cap * sizeof *tally);
+        struct tally *tally = realloc(counts->tally, cap * sizeof *tally);
         if (!tally)
             return pm_fail_nomem(err);
         counts->tally = tally;
@@ -106,7 +101,7 @@ static int grow(struct pm_word_counts *counts, struct pm_error *err)
     if (counts->words * 2 < counts->slots)
         return 0;
     size_t slots = counts->slots ? counts->slots * 2 : FIRST_SLOTS;
-    uint32_t *slot = pm_huge_zeros(slots * sizeof *slot);
+    uint32_t *slot = calloc(slots, sizeof *slot);
     if (!slot)
         return pm_fail_nomem(err);
     for (size_t i = 0; i < counts->words; i++) {
@@ -132,7 +127,7 @@ static int format(struct pm_word_counts *counts, struct pm_buf *out, struct pm_e
 {
     struct pm_vocabulary_writer writer;
     size_t n = counts->words;
-    struct pm_sort_key *key = pm_huge_alloc((2 * n + 1) * sizeof *key);
+    struct pm_sort_key *key = reallocarray(NULL, 2 * n + 1, sizeof *key);
     if (!key)
         return pm_fail_nomem(err);
     for (size_t i = 0; i < n; i++)

@@ -11,7 +11,6 @@
 #include "fold.h"
 #include "hash.h"
 #include "hash_quick.h"
-#include "huge.h"
 #include "shape.h"
 #include "spelling.h"
 
@@ -257,7 +256,7 @@ static int work_out(struct pm_words *words, const char *raw, size_t len, struct 
 static int grow(struct pm_words *words, struct pm_error *err)
 {
     uint32_t slots = words->slots ? words->slots * 2 : FIRST_SLOTS;
-    struct slot *slot = pm_huge_zeros(slots * sizeof *slot);
+    struct slot *slot = calloc(slots, sizeof *slot);
     if (!slot)
         return pm_fail_nomem(err);
     for (uint32_t i = 0; i < words->slots; i++) {

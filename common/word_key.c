@@ -14,32 +14,25 @@ static bool is_of_word(UChar32 c, bool inside)
 int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,
                 struct pm_error *err)
 {
-    int rc = -1;
-    struct pm_buf folded = PM_BUF_INIT;
     bool inside = false;     /* a word */
     bool apostrophe = false; /* stands behind it, and is part of it if it goes on */
 
-    pm_buf_clear(key);
-    if (pm_fold_case(fold, text, len, &folded, err))
-        goto out;
-    /* No key is longer: a space or apostrophe in it stands for what is in the text. */
-    char *to = pm_buf_reserve(key, folded.len);
-    if (!to) {
-        pm_fail_nomem(err);
-        goto out;
-    }
-    const char *begin = to;
-    for (size_t i = 0; i < folded.len;) {
+    if (pm_fold_case(fold, text, len, key, err))
+        return -1;
+    /* In place, since a space or apostrophe of the key stands for what is in the text. */
+    const char *folded = key->data;
+    char *to = key->data;
+    for (size_t i = 0; i < key->len;) {
         size_t at = i;
         UChar32 c;
-        U8_NEXT(folded.data, i, folded.len, c);
+        U8_NEXT(folded, i, key->len, c);
         if (is_of_word(c, inside && !apostrophe)) {
-            if (!inside && to > begin)
+            if (!inside && to > folded)
                 *to++ = ' ';
             if (apostrophe)
                 *to++ = '\'';
             while (at < i)
-                *to++ = folded.data[at++];
+                *to++ = folded[at++];
             inside = true;
             apostrophe = false;
         } else {
@@ -47,10 +40,9 @@ int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_bu
             inside = apostrophe;
         }
     }
-    *to = '\0';
-    key->len += (size_t)(to - begin);
-    rc = 0;
-out:
-    pm_buf_release(&folded);
-    return rc;
+    if (key->len) {
+        *to = '\0';
+        key->len = (size_t)(to - folded);
+    }
+    return 0;
 }

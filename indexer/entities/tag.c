@@ -6,7 +6,6 @@
 #include "agree.h"
 #include "decode.h"
 #include "hash.h"
-#include "huge.h"
 #include "seen.h"
 #include "sentence.h"
 
@@ -30,7 +29,7 @@ struct tagger {
     struct agree agree;
     struct kept begin, end;    /* for sentence_begin and sentence_end */
     uint64_t slot[KEPT_SLOTS]; /* 48 bits of a key, and 16 of its place in `kept`; 0: free */
-    struct kept kept[KEPT_MAX];
+    struct kept *kept;
     size_t kept_len;
 };
 
@@ -65,9 +64,14 @@ static void sum_up(const struct model *model, const struct spelling *spelling, s
 
 struct tagger *tagger_new(const struct model *model, struct pm_error *err)
 {
-    struct tagger *tagger = pm_huge_zeros(sizeof *tagger);
-    if (!tagger) {
+    struct tagger *tagger = aligned_alloc(_Alignof(struct tagger), sizeof *tagger);
+    if (tagger) {
+        memset(tagger, 0, sizeof *tagger);
+        tagger->kept = aligned_alloc(_Alignof(struct kept), KEPT_MAX * sizeof *tagger->kept);
+    }
+    if (!tagger || !tagger->kept) {
         pm_fail_nomem(err);
+        free(tagger);
         return NULL;
     }
     tagger->model = model;
@@ -82,6 +86,7 @@ void tagger_free(struct tagger *tagger)
         return;
     seen_release(&tagger->seen);
     agree_release(&tagger->agree);
+    free(tagger->kept);
     free(tagger);
 }
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "huge.h"
 #include "sort.h"
 
 #define SLOTS_FIRST 1024
@@ -35,13 +34,12 @@ static int make_room(struct terms *terms, struct pm_error *err)
     if (terms->len * 2 < terms->slots)
         return 0;
     size_t slots = terms->slots ? terms->slots * 2 : SLOTS_FIRST;
-    struct term *term =
-        pm_huge_grow(terms->term, terms->len * sizeof *term, slots / 2 * sizeof *term);
+    struct term *term = realloc(terms->term, slots / 2 * sizeof *term);
     if (!term)
         return pm_fail_nomem(err);
     terms->term = term;
     terms->cap = slots / 2;
-    uint32_t *slot = pm_huge_zeros(slots * sizeof *slot);
+    uint32_t *slot = calloc(slots, sizeof *slot);
     if (!slot)
         return pm_fail_nomem(err);
     free(terms->slot);
@@ -78,8 +76,8 @@ struct term *terms_find(struct terms *terms, const char *text, size_t len, uint3
 const struct term **terms_sorted(const struct terms *terms, struct pm_error *err)
 {
     size_t n = terms->len;
-    const struct term **sorted = pm_huge_alloc((n + 1) * sizeof *sorted);
-    struct pm_sort_key *key = pm_huge_alloc((2 * n + 1) * sizeof *key);
+    const struct term **sorted = malloc((n + 1) * sizeof *sorted);
+    struct pm_sort_key *key = reallocarray(NULL, 2 * n + 1, sizeof *key);
     if (!sorted || !key) {
         pm_fail_nomem(err);
         free(sorted);
