@@ -73,7 +73,7 @@ MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
 DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu-dev \
               libxml2-dev zlib1g-dev libdeflate-dev libisal-dev libzstd-dev libcsv-dev \
-              libcmark-dev libyaml-dev libxxhash-dev
+              libcmark-dev libyaml-dev libxxhash-dev libjemalloc-dev
 DEPS_TEST  := libcmocka-dev bats jq zstd xapian-tools xapian-examples valgrind procps mandoc xxhash
 DEPS_FUZZ  := clang libclang-rt-dev
 DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck gcovr
@@ -90,6 +90,8 @@ linked_in := stemmer deflate xxhash
 $(BIN)/searcher: LIBS := $(filter-out $(linked_in:%=-l%),$(LIBS)) \
                          $(foreach name,$(linked_in),$(call archive,$(name))) \
                          -Wl,-z,pack-relative-relocs
+# With the malloc() of libc threads wait for each other.  The sanitizers have their own.
+$(BIN)/indexer: LIBS += $(if $(filter release,$(VARIANT)),-ljemalloc)
 $(BIN)/indexer $(BIN)/searcher:
 	@mkdir -p $(@D)
 	$(CXX) $(FLAGS_$(VARIANT)) $(LDFLAGS) -o $@ $^ $(LIBS)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "huge.h"
 #include "model.h"
 #include "rules.h"
 #include "tag.h"
@@ -53,8 +52,8 @@ struct entity_finder *entity_finder_new(struct pm_error *err)
         pm_fail_nomem(err);
         return NULL;
     }
-    /* A copy, since the pages of a program are small. */
-    finder->bytes = pm_huge_alloc(entities_model_len);
+    /* A copy, since the pages of a program are small, those of its memory large (main.c). */
+    finder->bytes = malloc(entities_model_len);
     if (!finder->bytes)
         pm_fail_nomem(err);
     else if (!model_read(&finder->model, memcpy(finder->bytes, entities_model, entities_model_len),

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "array.h"
-#include "huge.h"
 
-#define BLOCK_BYTES PM_HUGE_PAGE
+#define BLOCK_BYTES (1u << 20)
 #define PIECE_FIRST 16 /* bytes, with LINK */
 #define PIECE_LAST  4096
 #define LINK        4 /* bytes at the end of a piece: the place of the next */
@@ -39,7 +38,7 @@ static int new_piece(struct arena *arena, size_t len, uint32_t *place, struct pm
         if (!grown)
             return pm_fail_nomem(err);
         arena->block = grown;
-        if (!(arena->block[arena->blocks] = pm_huge_alloc(BLOCK_BYTES)))
+        if (!(arena->block[arena->blocks] = malloc(BLOCK_BYTES)))
             return pm_fail_nomem(err);
         arena->blocks++;
         arena->used = 0;
