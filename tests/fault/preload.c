@@ -27,11 +27,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* glibc's own allocator, which needs no dlsym(), that would itself allocate. */
+/*
+ * glibc's own allocator, also where the program has another: it needs no dlsym(), which would
+ * itself allocate.
+ */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t align, size_t size);
+void __libc_free(void *memory);
 
 static struct {
     bool on; /* main() runs */
@@ -99,6 +103,11 @@ int posix_memalign(void **out, size_t align, size_t size)
         return ENOMEM;
     *out = got;
     return 0;
+}
+
+void free(void *memory)
+{
+    __libc_free(memory);
 }
 
 /* ---- calls that change files ---- */
