@@ -67,7 +67,7 @@ SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/relevance/names
             tests/bench/growth tests/bench/stories tests/bench/readers tests/bench/entities \
             tests/bench/queries tests/bench/snippets \
             tests/model/score tests/model/compare tests/fault/run tests/fault/readers \
-            tests/fault/model tests/glass/run tests/fuzz/run .ci/run
+            tests/fault/model tests/glass/run tests/glass/assertions tests/fuzz/run .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
 
 # What a bare Debian lacks, by package: to build, to test, and to work on the code.
@@ -192,13 +192,13 @@ test: deps  ## build and run all tests
 unit: $(UNIT) $(GLASS)
 
 .PHONY: check
-check: deps  ## all tests under ASan and UBSan, then each command and kind of query under valgrind
+check: deps  ## all tests under ASan and UBSan, each command and kind of query under valgrind, more databases of chance
 	+@$(BUILD_ALL) VARIANT=asan all unit
 	+@$(BUILD_ALL) all $(GLASS)
 	@status=0; \
 	PRESSMARK_TOOLS=$(CURDIR)/bin tests/run build/asan/bin \
 	    $(patsubst tests/unit/%.c,build/asan/unit/%,$(UNIT_SRC)) -- $(SANITIZED) || status=1; \
-	PRESSMARK_VALGRIND=1 tests/run bin -- $(UNDER_VALGRIND) || status=1; \
+	PRESSMARK_VALGRIND=1 tests/run bin -- $(UNDER_VALGRIND) tests/glass/long.bats || status=1; \
 	exit $$status
 
 # Inputs that crash are kept in build/fuzz/found/.
@@ -219,6 +219,7 @@ soak: deps  ## faults at every point, readers, random changes, databases of chan
 	@tests/fault/model --long
 	@$(MAKE) --no-print-directory -s unit
 	@tests/glass/run build/release/glass 1 1000
+	@tests/glass/assertions build/release/glass 1 100
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
 	@tests/model/compare
 
