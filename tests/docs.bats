@@ -280,6 +280,7 @@ json_base() {
     {
         searcher -i x -f json -q 'the ferry smuglers qqqqqq~ many*' || true
         searcher -i x -f json --correct -q 'smuglers' || true
+        searcher -i x -f json -q '...' || true
     } >answers
     same "$(awk '/^\.S[hs] / { inside = $2 == "DIAGNOSTICS" } inside && /^\.It Li/ { print $3 }' \
         "$man/pressmark-searcher.1" | sort)" "$(jq -r '.warnings[].code' answers | sort -u)"

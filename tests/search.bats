@@ -122,6 +122,17 @@ peppercorn|
 END
 }
 
+@test "a query without a word finds nothing, and says so" {
+    local query
+    for query in '' ' ' ... + - '!!!' '(...)'; do
+        run -1 --separate-stderr searcher -c -q "$query"
+        [ "$output" = 0 ]
+        [ "$stderr" = "searcher: there is no word in the query '$query'" ]
+    done
+    [ "$(answer '!!!' '.warnings[].code')" = empty ]
+    [ "$(answer 'source:nobody' '.warnings | length')" = 0 ]
+}
+
 @test "function words are left out, and the answer says which" {
     [ "$(found 'the cholera of a' -i "$small")" = who ]
     [ "$(answer 'the cholera of a' '.warnings | tojson' -i "$small")" = \
@@ -323,13 +334,6 @@ END
 @test "a broken query with control characters is shown without them" {
     run -2 --separate-stderr searcher -q $'\e[31m "open'
     [[ $stderr != *$'\e'* ]]
-}
-
-@test "a query without a word finds nothing" {
-    for query in '' ' ' ... + -; do
-        run -1 --separate-stderr searcher -q "$query"
-        [ -z "$stderr" ]
-    done
 }
 
 @test "a query of invalid UTF-8 is mended" {
