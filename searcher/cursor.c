@@ -1,6 +1,7 @@
 #include "cursor.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "schema.h"
 
 #define MAX_RANK 100000000u
+#define PARTS    7 /* of a cursor */
 
 static const char *const names[] = {
     [PM_SORT_RELEVANCE] = "relevance",
@@ -135,6 +137,19 @@ void pm_cursor_format(const struct pm_cursor *cursor, struct pm_buf *out)
     escape(cursor->key.date, out);
     pm_buf_addc(out, ',');
     escape(cursor->key.id, out);
+    pm_buf_addf(out, ",%08" PRIx32, cursor->query);
+}
+
+static bool parse_query(const char *text, size_t len, uint32_t *query)
+{
+    *query = 0;
+    for (size_t i = 0; i < len; i++) {
+        const char *digits = "0123456789abcdef", *digit = strchr(digits, text[i]);
+        if (!digit)
+            return false;
+        *query = *query << 4 | (uint32_t)(digit - digits);
+    }
+    return len == 8;
 }
 
 static bool parse_numbers(const char *const *part, const size_t *len, struct pm_cursor *cursor)
@@ -158,18 +173,18 @@ static bool parse_numbers(const char *const *part, const size_t *len, struct pm_
 
 int pm_cursor_parse(const char *text, struct pm_cursor *cursor, struct pm_error *err)
 {
-    const char *part[6] = {NULL}, *at = text;
-    size_t len[6] = {0}, parts = 0;
+    const char *part[PARTS] = {NULL}, *at = text;
+    size_t len[PARTS] = {0}, parts = 0;
     *cursor = (struct pm_cursor){0};
-    while (parts < 6 && (parts == 0 || *at++ == ',')) {
+    while (parts < PARTS && (parts == 0 || *at++ == ',')) {
         part[parts] = at;
         len[parts] = strcspn(at, ",");
         at += len[parts++];
     }
     struct pm_key *key = &cursor->key;
-    if (parts == 6 && !*at && parse_numbers(part, len, cursor) &&
-        (key->source = unescape(part[3], len[3])) && (key->date = unescape(part[4], len[4])) &&
-        (key->id = unescape(part[5], len[5])))
+    if (parts == PARTS && !*at && parse_numbers(part, len, cursor) &&
+        parse_query(part[6], len[6], &cursor->query) && (key->source = unescape(part[3], len[3])) &&
+        (key->date = unescape(part[4], len[4])) && (key->id = unescape(part[5], len[5])))
         return 0;
     pm_key_release(key);
     return pm_fail(err, PM_ERR_USAGE, "'%.60s' is no cursor of a search", text);

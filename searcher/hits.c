@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "copies.h"
+#include "hash.h"
 #include "name_marks.h"
 #include "schema.h"
 #include "tally.h"
@@ -185,6 +186,13 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
     return rc;
 }
 
+/* A query as cursors know it.  What a day like `today` means is none of it. */
+static uint32_t hash_query(const struct pm_request *request)
+{
+    return (uint32_t)(request->similar ? ~pm_hash64(request->similar, strlen(request->similar))
+                                       : pm_hash64(request->query, request->query_len));
+}
+
 /* The place in the ranking of the hit numbered `i`, from 0, of all that lead. */
 static size_t place_of(const struct page *page, size_t i)
 {
@@ -227,7 +235,8 @@ static int fill_hits(struct page *page, struct pm_results *results)
         return 0;
     struct pm_buf text = PM_BUF_INIT;
     const struct pm_ranked *last = &page->ranking.item[place_of(page, first + n - 1)];
-    struct pm_cursor next = {.sort = page->request->sort, .rank = rank};
+    struct pm_cursor next = {
+        .sort = page->request->sort, .rank = rank, .query = hash_query(page->request)};
     if (pm_key_of(&results->hit[n - 1].article, last->score, &next.key, page->err))
         return -1;
     pm_cursor_format(&next, &text);
@@ -272,6 +281,10 @@ int pm_hits_find(struct pm_search *search, const struct pm_request *request,
         goto out;
     if (page.after && page.cursor.sort != request->sort) {
         pm_fail(err, PM_ERR_USAGE, "the cursor is of results in another order");
+        goto out;
+    }
+    if (page.after && page.cursor.query != hash_query(request)) {
+        pm_fail(err, PM_ERR_USAGE, "the cursor is of results of another query");
         goto out;
     }
     if (tally)

@@ -73,10 +73,12 @@ pages() { # [OPTION]...
     same "$(pages -q '=harbour')" "$(ids -n 100 -q '=harbour')"
 }
 
-@test "a cursor that is none, or of another order, is exit 2" {
+@test "a cursor that is none, or of another query or order, is exit 2" {
     run -2 --separate-stderr searcher --after nonsense harbour
     [[ $stderr == *nonsense* ]]
     run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" --sort date harbour
+    run -2 --separate-stderr searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" harbours
+    [ "$stderr" = "searcher: the cursor is of results of another query" ]
     run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" --offset 3 harbour
     run -2 searcher --offset 10001 harbour
 }

@@ -21,7 +21,7 @@ static void reads_what_it_writes(void **state)
     static const char *const ids[] = {"a", "reut-1,2", "/a b/%é\n.txt",
                                       "https://x.example/?q=1&r=2"};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
-        struct pm_cursor cursor = {PM_SORT_SOURCE, 7,
+        struct pm_cursor cursor = {PM_SORT_SOURCE, 7, 0xfedc0123,
                                    key_of(12.043301207, "Daily, Post", "", ids[i])};
         struct pm_cursor read;
         struct pm_error err = {0};
@@ -31,6 +31,7 @@ static void reads_what_it_writes(void **state)
         assert_int_equal(pm_cursor_parse(pm_buf_str(&text), &read, &err), 0);
         assert_int_equal(read.sort, PM_SORT_SOURCE);
         assert_int_equal(read.rank, 7);
+        assert_int_equal(read.query, 0xfedc0123);
         assert_true(read.key.score == 12.043301207);
         assert_string_equal(read.key.source, "Daily, Post");
         assert_string_equal(read.key.date, "");
@@ -47,15 +48,19 @@ static void refuses_what_is_no_cursor(void **state)
         "",
         "relevance",
         "relevance,1,2,,",
-        "relevance,1,2,,,a,b",
-        "beauty,1,2,,,a",
-        "date,-1,2,,,a",
-        "date,1x,2,,,a",
-        "date,1,nan,,,a",
-        "date,1,2,%0,,a",
-        "date,1,2,%00,,a",
-        "date,1,2,%zz,,a",
-        "date,4294967297,2,,,a",
+        "relevance,1,2,,,a",
+        "relevance,1,2,,,a,0000000",
+        "relevance,1,2,,,a,0000000x",
+        "relevance,1,2,,,a,000000000",
+        "relevance,1,2,,,a,00000000,",
+        "beauty,1,2,,,a,00000000",
+        "date,-1,2,,,a,00000000",
+        "date,1x,2,,,a,00000000",
+        "date,1,nan,,,a,00000000",
+        "date,1,2,%0,,a,00000000",
+        "date,1,2,%00,,a,00000000",
+        "date,1,2,%zz,,a,00000000",
+        "date,4294967297,2,,,a,00000000",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct pm_cursor read;
