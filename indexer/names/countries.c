@@ -377,7 +377,8 @@ const char *country_of(const char *key, size_t len)
         key = owned;
         len++;
     }
-    const struct row *row = folded_find(key, len, rows, sizeof rows / sizeof *rows, sizeof *rows);
+    static struct folded_table table = FOLDED_TABLE(rows);
+    const struct row *row = folded_find(&table, key, len);
     return row ? row->country : NULL;
 }
 

@@ -96,13 +96,12 @@ static const char *const joiners[] = {
 
 enum word_kind kind_of(const char *word, size_t len)
 {
-    const struct row *row = folded_find(word, len, rows, LENGTH(rows), sizeof *rows);
+    static struct folded_table kinds = FOLDED_TABLE(rows), joining = FOLDED_TABLE(joiners);
+    const struct row *row = folded_find(&kinds, word, len);
     if (row)
         return row->kind;
-    return title_of(word, len) == TITLE_LINK &&
-                   !folded_find(word, len, joiners, LENGTH(joiners), sizeof *joiners)
-               ? KIND_FIELD
-               : KIND_NONE;
+    return title_of(word, len) == TITLE_LINK && !folded_find(&joining, word, len) ? KIND_FIELD
+                                                                                  : KIND_NONE;
 }
 
 bool kind_all(const char *key, enum word_kind kind)

@@ -109,14 +109,11 @@ enum { COUNTRY_WORDS = 8 }; /* the most words that a country's name has */
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
-static const struct list {
-    const char *const *word;
-    size_t len;
-} lists[] = {
-    [TITLE_NONE] = {NULL, 0},
-    [TITLE_WORD] = {titles, LENGTH(titles)},
-    [TITLE_LINK] = {links, LENGTH(links)},
-    [TITLE_SUFFIX] = {suffixes, LENGTH(suffixes)},
+static struct folded_table lists[] = {
+    [TITLE_NONE] = {0},
+    [TITLE_WORD] = FOLDED_TABLE(titles),
+    [TITLE_LINK] = FOLDED_TABLE(links),
+    [TITLE_SUFFIX] = FOLDED_TABLE(suffixes),
 };
 
 /* The words of a name. */
@@ -126,22 +123,17 @@ struct words {
     size_t count;
 };
 
-static bool is_in(const char *word, size_t len, const char *const *list, size_t count)
-{
-    return folded_find(word, len, list, count, sizeof *list);
-}
-
 enum title_kind title_of(const char *word, size_t len)
 {
     for (enum title_kind kind = TITLE_WORD; kind <= TITLE_SUFFIX; kind++)
-        if (is_in(word, len, lists[kind].word, lists[kind].len))
+        if (folded_find(&lists[kind], word, len))
             return kind;
     return TITLE_NONE;
 }
 
 const char *title_word(enum title_kind kind, size_t i)
 {
-    return i < lists[kind].len ? lists[kind].word[i] : NULL;
+    return i < lists[kind].count ? ((const char *const *)lists[kind].rows)[i] : NULL;
 }
 
 static enum title_kind kind_at(const struct words *name, size_t at)
@@ -151,7 +143,8 @@ static enum title_kind kind_at(const struct words *name, size_t at)
 
 static bool joins(const struct words *name, size_t at)
 {
-    return is_in(name->word[at], name->len[at], joiners, LENGTH(joiners));
+    static struct folded_table table = FOLDED_TABLE(joiners);
+    return folded_find(&table, name->word[at], name->len[at]);
 }
 
 static bool is_word(const struct words *name, size_t at, const char *word)
