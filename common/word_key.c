@@ -11,6 +11,12 @@ static bool is_of_word(UChar32 c, bool inside)
            (inside && (c == '+' || c == '#'));
 }
 
+/* True for what nearly all words are made of; not for the zero behind a text. */
+static bool is_plain(char c)
+{
+    return !(c & 0x80) && pm_char_is_word(pm_char_ascii[(unsigned char)c]);
+}
+
 int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_buf *key,
                 struct pm_error *err)
 {
@@ -33,6 +39,8 @@ int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_bu
                 *to++ = '\'';
             while (at < i)
                 *to++ = folded[at++];
+            while (is_plain(folded[i]))
+                *to++ = folded[i++];
             inside = true;
             apostrophe = false;
         } else {
