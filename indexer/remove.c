@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "change.h"
+#include "place.h"
 #include "search.h"
 #include "stop.h"
 #include "utf8.h"
@@ -51,6 +52,9 @@ static int remove_matches(struct removal *removal, struct pm_error *err)
     request.snippet_words = 0;
     if (!rc)
         rc = pm_search_run(search, &request, &results, err);
+    for (size_t i = 0; !rc && i < results.warnings; i++)
+        if (!strcmp(results.warning[i].code, "empty"))
+            rc = pm_fail(err, PM_ERR_USAGE, "%s", results.warning[i].text);
     for (size_t i = 0; !rc && i < results.len; i++)
         rc = remove_id(removal, results.hit[i].article.id, err);
     pm_results_release(&results);
@@ -74,6 +78,15 @@ static int run(struct removal *removal, struct pm_error *err)
     return change_publish(&removal->change, &published, err);
 }
 
+/* Shows where a query is broken, below what is said of it. */
+static void show_place(const char *query, size_t offset)
+{
+    struct pm_buf place = PM_BUF_INIT;
+    pm_place_show(&place, query, strlen(query), offset);
+    fputs(pm_buf_str(&place), stderr);
+    pm_buf_release(&place);
+}
+
 int remove_run(const struct options *options)
 {
     struct removal removal = {.options = options, .folder = {.lock = -1}};
@@ -86,6 +99,8 @@ int remove_run(const struct options *options)
     stop_watch();
     if (run(&removal, &err)) {
         pm_cli_complain(&options->command->cli, &err);
+        if (err.code == PM_ERR_QUERY)
+            show_place(options->query, err.offset);
         status = stop_signal() ? 128 + stop_signal() : pm_cli_exit_code(err.code);
     } else {
         if (options->json)

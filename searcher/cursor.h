@@ -39,7 +39,7 @@ int pm_key_compare(enum pm_sort sort, const struct pm_key *a, const struct pm_ke
 struct pm_cursor {
     enum pm_sort sort;
     uint32_t rank;
-    uint32_t query; /* a hash of it, by which a cursor of another one is seen */
+    uint32_t query; /* a hash of what was asked, by which a cursor of something else is seen */
     struct pm_key key;
 };
 

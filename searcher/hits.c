@@ -186,11 +186,26 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
     return rc;
 }
 
-/* A query as cursors know it.  What a day like `today` means is none of it. */
-static uint32_t hash_query(const struct pm_request *request)
+/*
+ * All of a request that says which articles come in which order, as cursors know it; but not the
+ * lists of synonyms and function words, nor what a day like `today` means.
+ */
+static uint32_t hash_request(const struct pm_search *search, const struct pm_request *request)
 {
-    return (uint32_t)(request->similar ? ~pm_hash64(request->similar, strlen(request->similar))
-                                       : pm_hash64(request->query, request->query_len));
+    struct pm_buf all = PM_BUF_INIT;
+    const struct pm_rank *rank = &request->rank;
+    pm_buf_addf(&all, "%d %d %d %s %s %.9g %.9g %.9g %.9g %.9g ", request->literal, request->plain,
+                request->group, request->since.text, request->until.text, request->halflife,
+                request->name_boost, rank->k1, rank->k3, rank->b);
+    for (size_t i = 0; i < search->query_len; i++)
+        pm_buf_addf(&all, "%s ", pm_analyzer_language(search->query[i])->code);
+    if (request->similar)
+        pm_buf_adds(&all, request->similar);
+    else
+        pm_buf_add(&all, request->query, request->query_len);
+    uint32_t hash = (uint32_t)pm_hash64(pm_buf_str(&all), all.len);
+    pm_buf_release(&all);
+    return hash;
 }
 
 /* The place in the ranking of the hit numbered `i`, from 0, of all that lead. */
@@ -235,8 +250,9 @@ static int fill_hits(struct page *page, struct pm_results *results)
         return 0;
     struct pm_buf text = PM_BUF_INIT;
     const struct pm_ranked *last = &page->ranking.item[place_of(page, first + n - 1)];
-    struct pm_cursor next = {
-        .sort = page->request->sort, .rank = rank, .query = hash_query(page->request)};
+    struct pm_cursor next = {.sort = page->request->sort,
+                             .rank = rank,
+                             .query = hash_request(page->search, page->request)};
     if (pm_key_of(&results->hit[n - 1].article, last->score, &next.key, page->err))
         return -1;
     pm_cursor_format(&next, &text);
@@ -283,8 +299,9 @@ int pm_hits_find(struct pm_search *search, const struct pm_request *request,
         pm_fail(err, PM_ERR_USAGE, "the cursor is of results in another order");
         goto out;
     }
-    if (page.after && page.cursor.query != hash_query(request)) {
-        pm_fail(err, PM_ERR_USAGE, "the cursor is of results of another query");
+    if (page.after && page.cursor.query != hash_request(search, request)) {
+        pm_fail(err, PM_ERR_USAGE,
+                "the cursor is of results of another query, or of one asked with other options");
         goto out;
     }
     if (tally)

@@ -9,6 +9,7 @@
 #include "eval.h"
 #include "options.h"
 #include "output.h"
+#include "place.h"
 #include "search.h"
 #include "topics.h"
 #include "utf8.h"
@@ -57,7 +58,7 @@ static void tell(const struct run *run, size_t line, const char *query, const st
     say(run, line, pm_buf_str(&text));
     pm_buf_release(&text);
     if (why->code == PM_ERR_QUERY && query) {
-        output_place(&place, query, strlen(query), why->offset);
+        pm_place_show(&place, query, strlen(query), why->offset);
         fputs(pm_buf_str(&place), stderr);
     }
     pm_buf_release(&place);

@@ -195,6 +195,8 @@ END
     run -2 --separate-stderr delete --query ''
     [[ $stderr == *"an empty query says nothing to delete"* ]]
     run -2 delete --query ' '
+    run -2 --separate-stderr delete --query '...'
+    [ "$stderr" = "indexer delete: there is no word in the query '...'" ]
 }
 
 @test "a query that finds nothing deletes nothing and is no error" {
@@ -207,7 +209,8 @@ END
 @test "a broken query deletes nothing and exits 2" {
     articles 1 3 walrus | add -
     run -2 --separate-stderr delete --query 'walrus "and'
-    [ -n "$stderr" ]
+    [ "${stderr_lines[1]}" = '  walrus "and' ]
+    [ "${stderr_lines[2]}" = '         ^' ]
     [ "$(stats .articles)" = 3 ]
 }
 

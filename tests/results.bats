@@ -78,7 +78,11 @@ pages() { # [OPTION]...
     [[ $stderr == *nonsense* ]]
     run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" --sort date harbour
     run -2 --separate-stderr searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" harbours
-    [ "$stderr" = "searcher: the cursor is of results of another query" ]
+    [[ $stderr == "searcher: the cursor is of results of another query"* ]]
+    local option
+    for option in --rank=bm25 --since=2020 --until=2030 --literal --group=story --recency=30d -lfr; do
+        run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" "$option" harbour
+    done
     run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" --offset 3 harbour
     run -2 searcher --offset 10001 harbour
 }

@@ -131,6 +131,8 @@ END
     done
     [ "$(answer '!!!' '.warnings[].code')" = empty ]
     [ "$(answer 'source:nobody' '.warnings | length')" = 0 ]
+    run -0 --separate-stderr searcher -n 1 --since 2024
+    [ -z "$stderr" ]
 }
 
 @test "function words are left out, and the answer says which" {

@@ -108,10 +108,4 @@ void output_word(struct pm_buf *to, const char *text);
 
 void output_release(struct output *output);
 
-/*
- * Adds two lines: a query (any bytes), and a ^ under the place where it is broken (a byte of the
- * query as pm_utf8_clean() makes it).  Of a long query only what stands around the place.
- */
-void output_place(struct pm_buf *out, const char *query, size_t len, size_t offset);
-
 #endif

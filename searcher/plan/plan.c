@@ -87,7 +87,8 @@ static int add_words(struct pm_planner *planner, struct pm_query_words *words, e
     if (!rc && dropped.len)
         rc = pm_warnings_add(&planner->plan->warnings, "stop-words", pm_buf_str(&dropped), NULL,
                              "left out as too common: %s", planner->err);
-    if (!rc && whole && !words->len && !list->child)
+    if (!rc && whole && !words->len && !list->child && !planner->base->since.text[0] &&
+        !planner->base->until.text[0])
         rc = pm_warnings_add(&planner->plan->warnings, "empty", planner->base->text, NULL,
                              "there is no word in the query '%s'", planner->err);
     pm_buf_release(&dropped);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "output.h"
+#include "place.h"
 
 /* ---- results made by hand ---- */
 
@@ -637,7 +638,7 @@ static void a_mistake_is_marked_by_columns(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct pm_buf out = PM_BUF_INIT;
-        output_place(&out, rows[i].query, strlen(rows[i].query), rows[i].offset);
+        pm_place_show(&out, rows[i].query, strlen(rows[i].query), rows[i].offset);
         assert_string_equal(pm_buf_str(&out), rows[i].shown);
         pm_buf_release(&out);
     }
@@ -653,7 +654,7 @@ static void check_window(const char *letter, size_t width, size_t before, size_t
     pm_buf_addc(&query, '"');
     for (size_t i = 0; i < after; i++)
         pm_buf_adds(&query, letter);
-    output_place(&out, query.data, query.len, offset);
+    pm_place_show(&out, query.data, query.len, offset);
     char *line = out.data, *end = strchr(line, '\n'), *quote = strchr(line, '"');
     assert_non_null(quote);
     size_t column = 0, columns = 0;

@@ -1,10 +1,8 @@
-/*
- * A broken query with a mark under the place.
- */
+#include "place.h"
+
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "output.h"
 #include "utf8.h"
 
 #define WINDOW 72 /* columns of a query that are shown */
@@ -52,7 +50,7 @@ static void add_character(struct pm_buf *out, const struct pm_buf *text, size_t 
         pm_buf_add(out, text->data + at, end - at);
 }
 
-void output_place(struct pm_buf *out, const char *query, size_t len, size_t offset)
+void pm_place_show(struct pm_buf *out, const char *query, size_t len, size_t offset)
 {
     struct pm_buf text = PM_BUF_INIT;
     pm_utf8_clean(&text, query, len);
