@@ -177,6 +177,7 @@ deps-dev:  ## install the packages needed to lint, format and measure coverage
 
 .PHONY: demo
 demo: deps  ## index fixtures/ and show some searches
+	@[ -e bin/searcher ] || echo 'Building, which takes a minute.'
 	@$(MAKE) --no-print-directory -s all
 	@tests/demo
 

@@ -24,7 +24,9 @@ static int read_stubs(const char *const *folders, size_t n, struct pm_index *ind
             if (!strcmp(index->stub[i].uuid, index->stub[index->len].uuid)) {
                 pm_stub_release(&index->stub[index->len]);
                 return pm_fail(err, PM_ERR_USAGE,
-                               "'%s' is a copy of '%s': they cannot be searched together",
+                               strcmp(folders[index->len], folders[i]) != 0
+                                   ? "'%s' is a copy of '%s': they cannot be searched together"
+                                   : "'%s' is named twice",
                                folders[index->len], folders[i]);
             }
     }

@@ -372,7 +372,8 @@ int check_run(const struct options *options)
     if (err.code)
         pm_cli_complain(&options->command->cli, &err);
     if (!options->quiet && (!err.code || check.problems))
-        printf("%" PRIu64 " articles, %" PRIu64 " problems\n", check.articles, check.problems);
+        printf("%" PRIu64 " article%s, %" PRIu64 " problem%s\n", check.articles,
+               check.articles == 1 ? "" : "s", check.problems, check.problems == 1 ? "" : "s");
     tdestroy(check.ids, free);
     pm_index_close(&check.index);
     folder_close(&folder);

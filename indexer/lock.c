@@ -39,6 +39,8 @@ static int try_lock(const char *folder, const char *path, bool last, bool *wait,
             return mkdir(folder, 0777) && errno != EEXIST
                        ? pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", folder)
                        : 0;
+        if (errno == ENOTDIR)
+            return pm_fail(err, PM_ERR_USAGE, "'%s' is a file, where a folder should be", folder);
         return pm_fail_errno(err, PM_ERR_IO, "cannot open '%s'", path);
     }
     if (fcntl(fd, F_OFD_SETLK, &lock)) {

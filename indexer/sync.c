@@ -216,9 +216,9 @@ static int print_plan(const struct sync *sync, struct pm_error *err)
         if (sync->plan.item[i].what != SYNC_SAME &&
             print_item(&sync->plan.item[i], options->json, err))
             return -1;
+    fflush(stdout); /* the plan comes first where both go to one place */
     if (options->apply || options->quiet)
         return 0;
-    fflush(stdout); /* the plan comes first where both go to one place */
     bool any = false;
     for (size_t i = 0; i < SYNC_SAME; i++)
         if (count[i]) {

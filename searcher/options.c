@@ -355,7 +355,7 @@ static int check_question(struct options *options, struct pm_error *err)
     if (!first && (request->since.text[0] || request->until.text[0]))
         first = options->query = ""; /* all articles of that time */
     if (!first)
-        return pm_fail(err, PM_ERR_USAGE, "no query");
+        return pm_fail(err, PM_ERR_USAGE, "no query: see --help");
     if (request->parse_only && !options->query && !options->batch)
         return pm_fail(err, PM_ERR_USAGE, "--explain-query needs a query");
     return 0;

@@ -388,6 +388,14 @@ sources
     cp -r x y
     run -2 --separate-stderr searcher -i x -i y -c walrus
     [[ $stderr == *"is a copy of"* ]]
+    run -2 --separate-stderr searcher -i x -i x -c walrus
+    [ "$stderr" = "searcher: 'x' is named twice" ]
+}
+
+@test "a file in the place of an index is told as one" {
+    articles 1 1 walrus >file
+    run -2 --separate-stderr indexer add -i file file
+    [ "$stderr" = "indexer add: 'file' is a file, where a folder should be" ]
 }
 
 @test "languages and dates of stats are those of the articles that are alive" {

@@ -143,7 +143,7 @@ END
     all_refuse "'$segment/docdata.glass' has"
     run -70 --separate-stderr indexer check -i x
     [[ $output == *"'$segment/docdata.glass' has"* ]]
-    [ "${lines[-1]}" = '200 articles, 1 problems' ] # it looked at the rest, too
+    [ "${lines[-1]}" = '200 articles, 1 problem' ] # it looked at the rest, too
 }
 
 @test "a file that is gone, or is none, is told by all that open the index" {
@@ -188,7 +188,7 @@ END
     articles 300 300 walrus | indexer add -q -i x -
     run -70 --separate-stderr indexer check -i x
     same "$output" "$segment: its file manifest is gone, so damage to others may go unseen
-201 articles, 1 problems"
+201 articles, 1 problem"
     indexer compact -i x
     run -0 indexer check -i x
 }

@@ -279,7 +279,7 @@ END
     make_damageable
     echo mine >x/README
     check_finds x/README
-    [ "${lines[1]}" = '208 articles, 1 problems' ]
+    [ "${lines[1]}" = '208 articles, 1 problem' ]
     run -70 indexer check -q -i x
     [ "${#lines[@]}" = 1 ]
 }
