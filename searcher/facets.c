@@ -305,6 +305,14 @@ void pm_facet_counts_sort(struct pm_facet_counts *counts)
               pm_facet_table[counts->facet].precision ? by_value : by_count);
 }
 
+void pm_facet_counts_cut(struct pm_facet_counts *counts, size_t limit)
+{
+    if (!limit || pm_facet_table[counts->facet].precision)
+        return;
+    for (; counts->len > limit; counts->more++)
+        free(counts->item[--counts->len].value);
+}
+
 void pm_facet_counts_release(struct pm_facet_counts *counts)
 {
     for (size_t i = 0; i < counts->len; i++)

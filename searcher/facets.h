@@ -50,6 +50,7 @@ struct pm_facet_counts {
     enum pm_facet facet;
     struct pm_facet_count *item; /* most articles first, then by value; times: by time */
     size_t len, cap;
+    size_t more;      /* values that pm_facet_counts_cut() took off the end */
     uint32_t missing; /* articles without a value, or with a date less precise than asked for */
     struct pm_name_kinds *kinds; /* borrowed; NULL: people are whom the articles take for one */
     void *table;                 /* private */
@@ -62,6 +63,9 @@ struct pm_facet_counts {
 int pm_facet_counts_add(struct pm_facet_counts *counts, const struct pm_db_bytes *value,
                         struct pm_error *err);
 void pm_facet_counts_sort(struct pm_facet_counts *counts);
+
+/* Leaves the first `limit` values of what is sorted; all of times, and where it is 0. */
+void pm_facet_counts_cut(struct pm_facet_counts *counts, size_t limit);
 void pm_facet_counts_release(struct pm_facet_counts *counts);
 
 /* A stretch of time, with what matches and what the index holds. */

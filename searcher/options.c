@@ -35,6 +35,7 @@ enum {
     COLOR,
     COUNT,
     FACET,
+    FACET_LIMIT,
     TIMELINE,
     BATCH,
     EVAL,
@@ -53,8 +54,9 @@ enum {
     EXPLAIN,
 };
 
-#define MAX_OFFSET 10000
-#define MAX_LIMIT  1000000
+#define MAX_OFFSET   10000
+#define MAX_LIMIT    1000000
+#define FACET_VALUES 20
 
 static const struct pm_cli_option rows[] = {
     {INDEX, 'i', "index", "DIR",
@@ -78,6 +80,7 @@ static const struct pm_cli_option rows[] = {
     {COLOR, 0, "color", "WHEN", "auto (default), always or never"},
     {COUNT, 'c', "count", NULL, "print only how many articles match, exactly"},
     {FACET, 0, "facet", "LIST", "count what matches by source, author, section, tag, ..."},
+    {FACET_LIMIT, 0, "facet-limit", "N", "values of each facet (default: 20, in JSON 0: all)"},
     {TIMELINE, 0, "timeline", "BY", "count what matches by day, week, month or year"},
     {BATCH, 0, "batch", "FILE", "a query a line, or 'ID TAB QUERY'; - is standard input"},
     {EVAL, 0, "eval", NULL, "score the ranking: ask the topics, hold answers to judgements"},
@@ -260,6 +263,7 @@ static const struct taker {
     [COLOR] = {.take = take_color},
     [COUNT] = {.kind = FLAG, .offset = AT(style.count)},
     [FACET] = {.take = take_facet},
+    [FACET_LIMIT] = {NULL, NUMBER, AT(request.facet_limit), "--facet-limit", 0, MAX_LIMIT},
     [TIMELINE] = {.take = take_timeline},
     [BATCH] = {.kind = TEXT, .offset = AT(batch)},
     [EVAL] = {.kind = FLAG, .offset = AT(eval)},
@@ -285,6 +289,7 @@ static int take(struct options *options, int id, const char *value, struct pm_er
     void *member = (char *)options + taker->offset;
     long number;
     options->limit_given = options->limit_given || id == LIMIT;
+    options->facet_limit_given = options->facet_limit_given || id == FACET_LIMIT;
     switch (taker->kind) {
     case CALL:
         return taker->take(options, value, err);
@@ -378,6 +383,8 @@ static int check_format(struct options *options, struct pm_error *err)
         request->names = 0;
     request->title_marks = shows & OUTPUT_TITLES;
     request->extra = shows & OUTPUT_EXTRA;
+    if (!options->facet_limit_given && !(shows & OUTPUT_FIELDS))
+        request->facet_limit = FACET_VALUES; /* people read them */
     return 0;
 }
 

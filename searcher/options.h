@@ -26,7 +26,7 @@ struct options {
     const char *language;
     const char *synonyms, *stop_words; /* files, or NULL */
     struct output_style style;
-    bool limit_given;
+    bool limit_given, facet_limit_given;
 };
 
 extern const struct pm_cli options_cli;

@@ -53,9 +53,10 @@ struct pm_request {
 
     const enum pm_facet *facet; /* to be counted over all that matches */
     size_t facets;
-    int timeline;        /* PM_FACET_MONTH, WEEK, DAY or YEAR; -1: none */
-    const char *explain; /* the id of an article whose score is to be explained, or NULL */
-    bool parse_only;     /* fill `tree` and the warnings of the query, look for nothing */
+    uint32_t facet_limit; /* values of each, those of the most articles; 0: all.  Not of times. */
+    int timeline;         /* PM_FACET_MONTH, WEEK, DAY or YEAR; -1: none */
+    const char *explain;  /* the id of an article whose score is to be explained, or NULL */
+    bool parse_only;      /* fill `tree` and the warnings of the query, look for nothing */
 };
 
 /* What is asked when nothing else is said: ten hits with a snippet of 40 words each. */

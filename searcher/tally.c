@@ -9,6 +9,7 @@ struct pm_tally {
     struct pm_facet_counts *facet; /* those asked for, then the timeline's */
     uint32_t *slot;
     size_t facets; /* without the timeline's */
+    size_t facet_limit;
     bool timeline;
     struct pm_name_kinds *kinds;
 };
@@ -28,6 +29,7 @@ struct pm_tally *pm_tally_new(const struct pm_search *search, const struct pm_re
     if (!tally)
         goto fail;
     tally->facets = request->facets;
+    tally->facet_limit = request->facet_limit;
     tally->timeline = timeline;
     tally->facet = calloc(count_all(tally), sizeof *tally->facet);
     tally->slot = calloc(count_all(tally), sizeof *tally->slot);
@@ -115,8 +117,10 @@ int pm_tally_finish(struct pm_tally *tally, const struct pm_search *search,
     if (tally->timeline &&
         make_timeline(&tally->facet[tally->facets], search, &results->timeline, err))
         return -1;
-    for (size_t i = 0; i < tally->facets; i++)
+    for (size_t i = 0; i < tally->facets; i++) {
         pm_facet_counts_sort(&tally->facet[i]);
+        pm_facet_counts_cut(&tally->facet[i], tally->facet_limit);
+    }
     results->facet = calloc(tally->facets + 1, sizeof *results->facet);
     if (!results->facet)
         return pm_fail_nomem(err);

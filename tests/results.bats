@@ -106,6 +106,25 @@ pages() { # [OPTION]...
     [[ $stderr == *colour* ]]
 }
 
+@test "a facet has its first twenty values as text, all in JSON, or as many as are asked for" {
+    local all more
+    for more in {1..30}; do
+        echo "{\"id\":\"w$more\",\"title\":\"T\",\"body\":\"walrus\",\"source\":\"S$more\",\"date\":\"$((1990 + more))\"}"
+    done >many.ndjson
+    make_index y many.ndjson
+    all=$(searcher -i y -n 0 -f json --facet source,year -q walrus)
+    holds '(.facets.source | length) == 30 and .more == {source: 0, year: 0}' <<<"$all"
+    run -0 searcher -i y -n 0 --facet source,year -q walrus
+    [ "$(grep -c '^ *1  S' <<<"$output")" = 20 ]
+    [ "$(grep -c '^ *1  [12]' <<<"$output")" = 30 ] # times are all there
+    [[ $output == *"and 10 more"* ]]
+    run -0 searcher -i y -n 0 --facet-limit 0 --facet source -q walrus
+    [ "$(grep -c '^ *1  S' <<<"$output")" = 30 ]
+    same "$(jq -c '.facets.source[:3]' <<<"$all")" \
+        "$(searcher -i y -n 0 -f json --facet-limit 3 --facet source -q walrus | jq -c .facets.source)"
+    run -2 searcher -i y --facet-limit -1 --facet source -q walrus
+}
+
 @test "a timeline has every bin, and what the index holds of it" {
     echo '{"id":"lone","title":"T","body":"walrus","date":"2023-11-05"}
 {"id":"lone2","title":"T","body":"walrus","date":"2024-02-05"}' >more.ndjson

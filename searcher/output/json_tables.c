@@ -6,11 +6,13 @@
 #include "format.h"
 #include "json_parts.h"
 
-static bool add_facet(cJSON *facets, cJSON *missing, const struct pm_facet_counts *counts)
+static bool add_facet(cJSON *facets, cJSON *missing, cJSON *more,
+                      const struct pm_facet_counts *counts)
 {
     const char *name = pm_facet_table[counts->facet].name;
     cJSON *array = cJSON_AddArrayToObject(facets, name);
-    bool good = array && cJSON_AddNumberToObject(missing, name, counts->missing);
+    bool good = array && cJSON_AddNumberToObject(missing, name, counts->missing) &&
+                cJSON_AddNumberToObject(more, name, (double)counts->more);
     for (size_t i = 0; good && i < counts->len; i++) {
         cJSON *json = json_append(array);
         good = json && cJSON_AddStringToObject(json, "value", counts->item[i].value) &&
@@ -19,14 +21,15 @@ static bool add_facet(cJSON *facets, cJSON *missing, const struct pm_facet_count
     return good;
 }
 
-/* The counts of the values, and apart from them how many articles have none. */
+/* The counts of the values, and apart from them how many articles have none, and what was cut. */
 static bool add_facets(cJSON *object, const struct pm_results *results)
 {
     cJSON *facets = cJSON_AddObjectToObject(object, "facets");
     cJSON *missing = cJSON_AddObjectToObject(object, "missing");
-    bool good = facets && missing;
+    cJSON *more = cJSON_AddObjectToObject(object, "more");
+    bool good = facets && missing && more;
     for (size_t i = 0; good && i < results->facets; i++)
-        good = add_facet(facets, missing, &results->facet[i]);
+        good = add_facet(facets, missing, more, &results->facet[i]);
     return good;
 }
 

@@ -50,6 +50,8 @@ static void add_facet(struct pm_buf *out, const struct pm_facet_counts *counts)
         add_shown(out, counts->item[i].value);
         pm_buf_addc(out, '\n');
     }
+    if (counts->more)
+        pm_buf_addf(out, "  %*s  and %zu more\n", width, "", counts->more);
     if (counts->missing)
         pm_buf_addf(out, "  %*" PRIu32 "  (no %s)\n", width, counts->missing, name);
 }

@@ -458,7 +458,7 @@ static void json_tells_passages_by_bytes_and_copies(void **state)
 
 #define TABLES                                                                                     \
     "\"facets\":{\"source\":[{\"value\":\"Halden Wire\",\"count\":12},"                            \
-    "{\"value\":\"Post\",\"count\":3}]},\"missing\":{\"source\":1},"                               \
+    "{\"value\":\"Post\",\"count\":3}]},\"missing\":{\"source\":1},\"more\":{\"source\":0},"       \
     "\"timeline\":[{\"time\":\"2024-05\",\"articles\":12,\"indexed\":340,\"share\":0.035294},"     \
     "{\"time\":\"2024-06\",\"articles\":0,\"indexed\":0,\"share\":null},"                          \
     "{\"time\":\"2024-07\",\"articles\":3,\"indexed\":6,\"share\":0.5}],\"undated\":2,"            \
