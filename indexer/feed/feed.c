@@ -1,8 +1,10 @@
 #include "feed.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "charset.h"
@@ -269,12 +271,21 @@ static void warn_of_date(struct feed *feed, const struct pm_article *article)
                 cJSON_IsString(date) ? date->valuestring : article->date_unread);
 }
 
+/* "By Sok Dara" to "Sok Dara": the key of an author may hold a byline as it was printed. */
+static void unlabel_author(struct pm_article *article)
+{
+    char *author = article->author;
+    if (author && !strncasecmp(author, "by ", 3) && author[3] && !islower((unsigned char)author[3]))
+        memmove(author, author + 3, strlen(author + 3) + 1);
+}
+
 /* What an article does not say of itself. */
 static int complete(struct feed *feed, struct pm_article *article, struct pm_error *err)
 {
     if (add_id(feed, article, err) || add_title(article, err) || add_path(feed, article, err) ||
         add_date(feed, article, err))
         return -1;
+    unlabel_author(article); /* behind the id, which may be made of all that was given */
     warn_of_date(feed, article);
     return feed->warning.failed ? pm_fail_nomem(err) : 0;
 }
