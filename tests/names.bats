@@ -29,6 +29,11 @@ ids() { # QUERY [OPTIONS]
     names=$(found 'General Mao Sophan met Prime Minister Hun Manet in Phnom Penh on Monday.')
     has 'person Mao Sophan' "$names"
     has 'person Hun Manet' "$names"
+    names=$(found 'Sen. Paul Alder met Prime Minister Hun Sen. Mr. Hun Sen said that Alder came with Sen. Jane Reed.')
+    has 'person Paul Alder|Alder' "$names"
+    has 'person Jane Reed' "$names"
+    grep -q '^person Hun Sen' <<<"$names"
+    run ! grep -q 'Sen\.' <<<"$names"
 }
 
 @test "a part of a name is the person, if there is one only" {

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "array.h"
 #include "countries.h"
@@ -28,6 +29,13 @@ void forms_clear(struct forms *forms)
 }
 
 /* ---- mentions ---- */
+
+/* "Sen." is a senator, but "Sen" is a name.  Behind another word, as in "Hun Sen.", it does not
+ * matter: titles are cut off the beginning. */
+static bool is_senator(const char *word)
+{
+    return !strncasecmp(word, "sen.", 4) && isspace((unsigned char)word[4]);
+}
 
 /* Cuts honorifics, ranks and offices off the name of a person; not *named if all of it is such. */
 static int cut_titles(struct forms *forms, struct form_mention *mention, bool *named,
@@ -57,6 +65,8 @@ static int cut_titles(struct forms *forms, struct form_mention *mention, bool *n
         bool any = false;
         for (size_t i = 0; i < pieces; i++) {
             word[i] = words.data + offset[i];
+            if (is_senator(text + start[i]))
+                len[i] = strlen(word[i] = "senator");
             any |= title_of(word[i], len[i]) == TITLE_NONE;
         }
         size_t cut = titles_before(word, len, pieces);
