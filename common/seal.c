@@ -110,7 +110,9 @@ int pm_seal_check_sizes(const char *segment, struct pm_error *err)
 {
     struct pm_seal seal;
     struct pm_error why = {0};
-    int rc = pm_seal_read(segment, &seal, &why);
+    struct stat st;
+    int rc = stat(segment, &st) ? pm_fail_errno(&why, PM_ERR_NOT_FOUND, "'%s'", segment)
+                                : pm_seal_read(segment, &seal, &why);
     for (size_t i = 0; rc >= 0 && i < seal.len; i++)
         rc = pm_seal_check_size(segment, &seal.file[i], &why);
     if (rc < 0)

@@ -156,6 +156,10 @@ int pm_stub_read(const char *index, struct pm_stub *stub, struct pm_error *err)
             pm_fail(err, PM_ERR_NOT_FOUND, "'%s' holds no index", index);
         goto out;
     }
+    if (!text.len) {
+        pm_fail(err, PM_ERR_CORRUPT, "'%s' is empty: the index is damaged", path.data);
+        goto out;
+    }
     if (strncmp(pm_buf_str(&text), OURS, strlen(OURS))) {
         pm_fail(err, PM_ERR_NOT_FOUND, "'%s' is a Xapian database, but none of Pressmark's", index);
         goto out;

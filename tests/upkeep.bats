@@ -373,6 +373,20 @@ END
     [[ $output == *"No errors found"* ]]
 }
 
+@test "an index without its segment, or with an empty stub, is damaged" {
+    local command
+    make_index hollow "$project/fixtures/wire.ndjson"
+    rm -r hollow/segment-000001
+    run -70 --separate-stderr searcher -i hollow -q x
+    [[ $stderr == *"'hollow/segment-000001': No such file or directory" ]]
+    : >hollow/XAPIANDB
+    for command in check stats 'add x.ndjson'; do
+        # shellcheck disable=SC2086
+        run -70 --separate-stderr "$bin/indexer" $command -i hollow
+        [[ $stderr == *"'hollow/XAPIANDB' is empty: the index is damaged" ]]
+    done
+}
+
 @test "phrases are found where they stand after merges and deletions, whoever writes" {
     local n
     seq 300 | awk '{ printf "{\"id\":\"a%03d\",\"title\":\"Number %d of many\",\"body\":\"%s\"}\n", $1, $1,
