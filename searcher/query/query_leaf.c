@@ -45,11 +45,9 @@ static struct pm_node *read_date(struct pm_query_lex *lex, struct pm_query_scope
     if (reversed)
         pm_query_lex_fail(lex, piece.start, "this range ends before it begins");
     else
-        pm_query_lex_fail(
-            lex, piece.start,
-            "this is no date: date: wants a year, month or day such as 2024-05-19, a range "
-            "such as 2024-05..2024-08, 2024.. or ..2024, a stretch such as 30d, 2w, 6m or "
-            "1y, or a word such as today, yesterday, last-week, this-month or last-year");
+        pm_query_lex_fail(lex, piece.start,
+                          "this is no date like 2024, 2024-05 or 2024-05-19, no range like "
+                          "2024-05..2024-08, and no time like today, last-week or 30d");
     return NULL;
 }
 

@@ -432,8 +432,8 @@ static void tells_what_a_field_wants(void **state)
 
 static void tells_what_a_date_wants(void **state)
 {
-    CHECK_MISTAKES({"date:soon", 5, "a year, month or day"}, {"date:2024-13", 5, "no date"},
-                   {"date:..", 5, "no date"},
+    CHECK_MISTAKES({"date:soon", 5, "like 2024, 2024-05 or 2024-05-19"},
+                   {"date:2024-13", 5, "no date"}, {"date:..", 5, "no date"},
                    {"date:2025..2024", 5, "this range ends before it begins"},
                    {"date:(today..yesterday)", 6, "ends before"}, {"date:2025..soon", 5, "no date"},
                    {"-date:24", 6, "no date"}, {"date:(2024 OR x)", 14, "no date"},
