@@ -1,5 +1,6 @@
 #include "seal.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,8 +112,10 @@ int pm_seal_check_sizes(const char *segment, struct pm_error *err)
     struct pm_seal seal;
     struct pm_error why = {0};
     struct stat st;
-    int rc = stat(segment, &st) ? pm_fail_errno(&why, PM_ERR_NOT_FOUND, "'%s'", segment)
-                                : pm_seal_read(segment, &seal, &why);
+    int rc =
+        stat(segment, &st)
+            ? pm_fail_errno(&why, errno == ENOENT ? PM_ERR_NOT_FOUND : PM_ERR_IO, "'%s'", segment)
+            : pm_seal_read(segment, &seal, &why);
     for (size_t i = 0; rc >= 0 && i < seal.len; i++)
         rc = pm_seal_check_size(segment, &seal.file[i], &why);
     if (rc < 0)

@@ -48,9 +48,7 @@ int pm_word_key(struct pm_fold *fold, const char *text, size_t len, struct pm_bu
             inside = apostrophe;
         }
     }
-    if (key->len) {
-        *to = '\0';
-        key->len = (size_t)(to - folded);
-    }
+    *to = '\0';
+    key->len = (size_t)(to - folded);
     return 0;
 }

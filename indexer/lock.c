@@ -39,7 +39,7 @@ static int try_lock(const char *folder, const char *path, bool last, bool *wait,
             return mkdir(folder, 0777) && errno != EEXIST
                        ? pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", folder)
                        : 0;
-        if (errno == ENOTDIR)
+        if (errno == ENOTDIR && !stat(folder, &there) && !S_ISDIR(there.st_mode))
             return pm_fail(err, PM_ERR_USAGE, "'%s' is a file, where a folder should be", folder);
         return pm_fail_errno(err, PM_ERR_IO, "cannot open '%s'", path);
     }

@@ -54,7 +54,7 @@ static int remove_matches(struct removal *removal, struct pm_error *err)
         rc = pm_search_run(search, &request, &results, err);
     for (size_t i = 0; !rc && i < results.warnings; i++)
         if (!strcmp(results.warning[i].code, "empty"))
-            rc = pm_fail(err, PM_ERR_USAGE, "%s", results.warning[i].text);
+            rc = pm_fail(err, PM_ERR_USAGE, "a query without a word says nothing to delete");
     for (size_t i = 0; !rc && i < results.len; i++)
         rc = remove_id(removal, results.hit[i].article.id, err);
     pm_results_release(&results);

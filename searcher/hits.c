@@ -18,6 +18,7 @@ struct page {
     const struct pm_plan *plan;
     struct pm_ranking_request ranking_request;
     struct pm_cursor cursor; /* the page begins after it */
+    uint32_t cursor_query;   /* of cursors of this request */
     bool after;
     bool marks; /* what was found is looked for in texts */
     struct pm_ranking ranking;
@@ -188,24 +189,25 @@ static int fill_hit(struct page *page, uint32_t docid, struct pm_hit *hit)
 
 /*
  * All of a request that says which articles come in which order, as cursors know it; but not the
- * lists of synonyms and function words, nor what a day like `today` means.
+ * lists of synonyms and function words, the languages, nor what a day like `today` in the query
+ * means.
  */
-static uint32_t hash_request(const struct pm_search *search, const struct pm_request *request)
+static int hash_request(const struct pm_request *request, uint32_t *hash, struct pm_error *err)
 {
     struct pm_buf all = PM_BUF_INIT;
     const struct pm_rank *rank = &request->rank;
-    pm_buf_addf(&all, "%d %d %d %s %s %.9g %.9g %.9g %.9g %.9g ", request->literal, request->plain,
-                request->group, request->since.text, request->until.text, request->halflife,
-                request->name_boost, rank->k1, rank->k3, rank->b);
-    for (size_t i = 0; i < search->query_len; i++)
-        pm_buf_addf(&all, "%s ", pm_analyzer_language(search->query[i])->code);
+    pm_buf_addf(&all, "%d %d %d %d %s %s %.9g %.9g %.9g %.9g %.9g ", request->literal,
+                request->plain, request->group, request->correct, request->since.text,
+                request->until.text, request->halflife, request->name_boost, rank->k1, rank->k3,
+                rank->b);
     if (request->similar)
         pm_buf_adds(&all, request->similar);
     else
         pm_buf_add(&all, request->query, request->query_len);
-    uint32_t hash = (uint32_t)pm_hash64(pm_buf_str(&all), all.len);
+    *hash = (uint32_t)pm_hash64(pm_buf_str(&all), all.len);
+    int rc = all.failed ? pm_fail_nomem(err) : 0;
     pm_buf_release(&all);
-    return hash;
+    return rc;
 }
 
 /* The place in the ranking of the hit numbered `i`, from 0, of all that lead. */
@@ -250,9 +252,8 @@ static int fill_hits(struct page *page, struct pm_results *results)
         return 0;
     struct pm_buf text = PM_BUF_INIT;
     const struct pm_ranked *last = &page->ranking.item[place_of(page, first + n - 1)];
-    struct pm_cursor next = {.sort = page->request->sort,
-                             .rank = rank,
-                             .query = hash_request(page->search, page->request)};
+    struct pm_cursor next = {
+        .sort = page->request->sort, .rank = rank, .query = page->cursor_query};
     if (pm_key_of(&results->hit[n - 1].article, last->score, &next.key, page->err))
         return -1;
     pm_cursor_format(&next, &text);
@@ -293,13 +294,14 @@ int pm_hits_find(struct pm_search *search, const struct pm_request *request,
     };
     int rc = -1;
     struct pm_tally *tally = pm_tally_new(search, request, err);
-    if (err->code || (page.after && pm_cursor_parse(request->after, &page.cursor, err)))
+    if (err->code || hash_request(request, &page.cursor_query, err) ||
+        (page.after && pm_cursor_parse(request->after, &page.cursor, err)))
         goto out;
     if (page.after && page.cursor.sort != request->sort) {
         pm_fail(err, PM_ERR_USAGE, "the cursor is of results in another order");
         goto out;
     }
-    if (page.after && page.cursor.query != hash_request(search, request)) {
+    if (page.after && page.cursor.query != page.cursor_query) {
         pm_fail(err, PM_ERR_USAGE,
                 "the cursor is of results of another query, or of one asked with other options");
         goto out;

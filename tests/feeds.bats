@@ -7,7 +7,6 @@ tested=indexer
 
 # ---- what is read ----
 
-# An article that has no id in the feed has one made of its content, which is not compared.
 @test "a byline in the key of an author is its name" {
     cat >lines.ndjson <<'END'
 {"id":"a","title":"T","byline":"By Sok Dara"}
@@ -15,12 +14,15 @@ tested=indexer
 {"id":"c","title":"T","author":"By our correspondent"}
 {"id":"d","title":"T","author":"Bytes Limited"}
 {"id":"e","title":"T","author":"By"}
+{"id":"f","title":"T","authors":["By Sok Dara","By Chan Mony"]}
 END
     "$bin/indexer" add -q -i named lines.ndjson
     same "$("$bin/indexer" dump -i named | jq -r '"\(.id) \(.author)"' | sort)" \
-        "$(printf '%s\n' 'a Sok Dara' 'b SOK DARA, Wire' 'c By our correspondent' 'd Bytes Limited' 'e By')"
+        "$(printf '%s\n' 'a Sok Dara' 'b SOK DARA, Wire' 'c By our correspondent' 'd Bytes Limited' 'e By' \
+            'f Sok Dara, Chan Mony')"
 }
 
+# An article that has no id in the feed has one made of its content, which is not compared.
 @test "every feed among the fixtures gives the articles beside it" {
     local wanted feed is wrong=
     for wanted in "$fixtures"/feeds/*.wanted.ndjson; do

@@ -196,7 +196,7 @@ END
     [[ $stderr == *"an empty query says nothing to delete"* ]]
     run -2 delete --query ' '
     run -2 --separate-stderr delete --query '...'
-    [ "$stderr" = "indexer delete: there is no word in the query '...'" ]
+    [ "$stderr" = "indexer delete: a query without a word says nothing to delete" ]
 }
 
 @test "a query that finds nothing deletes nothing and is no error" {

@@ -80,10 +80,16 @@ pages() { # [OPTION]...
     run -2 --separate-stderr searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" harbours
     [[ $stderr == "searcher: the cursor is of results of another query"* ]]
     local option
-    for option in --rank=bm25 --since=2020 --until=2030 --literal --group=story --recency=30d -lfr; do
+    for option in --rank=bm25 --since=2020 --until=2030 --literal --group=story --recency=30d --correct; do
         run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" "$option" harbour
     done
     run -2 searcher --after "$(searcher -f json -n 3 harbour | jq -r .next)" --offset 3 harbour
+    # It stays one when the index gets articles of another language.
+    cp -r "$PRESSMARK_INDEX" grown
+    local next
+    next=$(searcher -i grown -f json -n 3 harbour | jq -r .next)
+    echo '{"id":"fr","title":"Le port","language":"fr","body":"Le port"}' | "$bin/indexer" add -q -i grown -
+    run -0 searcher -i grown --after "$next" harbour
     run -2 searcher --offset 10001 harbour
 }
 

@@ -69,6 +69,26 @@ static bool is_abbreviation(const char *word, size_t len)
     return false;
 }
 
+/*
+ * True if a sentence begins there: "Hun Sen. He left".  Only words that are nobody's name say so,
+ * which "In", "So" and "May" are.
+ */
+static bool sentence_begins(const char *at, const char *end)
+{
+    static const char *const words[] = {
+        "After", "And",     "As",   "At",   "But",   "For", "From", "He",    "Her",
+        "His",   "However", "If",   "It",   "Its",   "She", "That", "The",   "Their",
+        "There", "These",   "They", "This", "Those", "We",  "When", "While", "With"};
+    while (at < end && *at == ' ')
+        at++;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t len = strlen(words[i]);
+        if ((size_t)(end - at) > len && !memcmp(at, words[i], len) && at[len] == ' ')
+            return true;
+    }
+    return false;
+}
+
 /* True if the full stop at `dot` belongs to the word that begins at `word`. */
 static bool dot_belongs(const char *word, const char *dot, const char *end)
 {
@@ -77,7 +97,7 @@ static bool dot_belongs(const char *word, const char *dot, const char *end)
     size_t len = (size_t)(dot - word);
     if (len >= 3 && len <= 10 && dot[-2] == '.' && look_class[(unsigned char)dot[-1]] != LOOK_DIGIT)
         return true; /* U.S. */
-    return is_abbreviation(word, len);
+    return is_abbreviation(word, len) && !sentence_begins(dot + 1, end);
 }
 
 /* True if the word goes on over the mark at `at`, of `len` bytes. */

@@ -271,12 +271,24 @@ static void warn_of_date(struct feed *feed, const struct pm_article *article)
                 cJSON_IsString(date) ? date->valuestring : article->date_unread);
 }
 
-/* "By Sok Dara" to "Sok Dara": the key of an author may hold a byline as it was printed. */
-static void unlabel_author(struct pm_article *article)
+static bool is_by(const char *text)
 {
-    char *author = article->author;
-    if (author && !strncasecmp(author, "by ", 3) && author[3] && !islower((unsigned char)author[3]))
-        memmove(author, author + 3, strlen(author + 3) + 1);
+    return !strncasecmp(text, "by ", 3) && text[3] && !islower((unsigned char)text[3]);
+}
+
+/* "By Sok Dara" to "Sok Dara": the key of an author may hold a byline as it was printed. */
+static void unlabel_authors(struct pm_article *article)
+{
+    char *to = article->author;
+    bool begins = true; /* a name; they are parted by ", " */
+    for (const char *at = to; at && *at; at++) {
+        while (begins && is_by(at))
+            at += 3;
+        *to++ = *at;
+        begins = *at == ' ' && at > article->author && at[-1] == ',';
+    }
+    if (to)
+        *to = '\0';
 }
 
 /* What an article does not say of itself. */
@@ -285,7 +297,7 @@ static int complete(struct feed *feed, struct pm_article *article, struct pm_err
     if (add_id(feed, article, err) || add_title(article, err) || add_path(feed, article, err) ||
         add_date(feed, article, err))
         return -1;
-    unlabel_author(article); /* behind the id, which may be made of all that was given */
+    unlabel_authors(article); /* behind the id, which may be made of all that was given */
     warn_of_date(feed, article);
     return feed->warning.failed ? pm_fail_nomem(err) : 0;
 }

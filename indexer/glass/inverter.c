@@ -163,14 +163,13 @@ int inverter_add(struct inverter *inverter, uint32_t docid, const struct inverte
 
 /* ---- reading ---- */
 
-/* Terms in their order, at one of them: those of a run, or those in memory. */
+/* Terms in their order, at the postings of one: those of a run, or those in memory. */
 struct run {
     struct spool_reader reader;
     const struct inverter *inverter; /* of which `next` is the next term; NULL for a run */
     size_t next;
-    struct pm_buf term, gathered;
-    const char *postings; /* of the term */
-    size_t len;
+    struct pm_buf term;
+    struct pm_buf gathered; /* postings of a term in memory */
     bool ended;
 };
 
@@ -186,11 +185,7 @@ static int next_of_file(struct run *run, struct pm_error *err)
     if (!bytes)
         return -1;
     pm_buf_add(&run->term, bytes, (size_t)len);
-    if (spool_varint(&run->reader, &len, err))
-        return -1;
-    run->len = (size_t)len;
-    run->postings = spool_bytes(&run->reader, run->len, err);
-    return run->postings ? 0 : -1;
+    return 0;
 }
 
 static int gather(const void *bytes, size_t len, void *arg)
@@ -214,8 +209,6 @@ static int next_in_memory(struct run *run)
     pm_buf_add(&run->term, terms->text.data + term->text, term->len);
     pm_buf_clear(&run->gathered);
     arena_each(&inverter->arena, &term->postings, gather, &run->gathered);
-    run->postings = run->gathered.data;
-    run->len = run->gathered.len;
     return 0;
 }
 
@@ -228,17 +221,45 @@ static int next_term(struct run *run, struct pm_error *err)
     return run->term.failed || run->gathered.failed ? pm_fail_nomem(err) : 0;
 }
 
-static int read_postings(const struct run *run, const struct inverter_reader *to,
-                         struct pm_error *err)
+static uint64_t place(const struct spool_reader *reader)
+{
+    return reader->next - (reader->len - reader->at);
+}
+
+/* One by one, since those of all runs might be more than the memory. */
+static int read_postings_of_file(struct run *run, const struct inverter_reader *to,
+                                 struct pm_error *err)
 {
     struct inverter_posting posting = {0};
-    struct pm_unread left = {(const unsigned char *)run->postings,
-                             (const unsigned char *)run->postings + run->len};
+    uint64_t len, gap, wdf, bytes;
+    if (spool_varint(&run->reader, &len, err))
+        return -1;
+    uint64_t end = place(&run->reader) + len;
+    while (place(&run->reader) < end) {
+        if (spool_varint(&run->reader, &gap, err) || spool_varint(&run->reader, &wdf, err) ||
+            spool_varint(&run->reader, &bytes, err))
+            return -1;
+        posting.docid += (uint32_t)gap;
+        posting.wdf = (uint32_t)wdf;
+        posting.len = (size_t)bytes;
+        posting.positions = spool_bytes(&run->reader, posting.len, err);
+        if (!posting.positions || to->posting(&posting, to->arg, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int read_postings_in_memory(const struct run *run, const struct inverter_reader *to,
+                                   struct pm_error *err)
+{
+    struct inverter_posting posting = {0};
+    const unsigned char *bytes = (const unsigned char *)run->gathered.data;
+    struct pm_unread left = {bytes, bytes + run->gathered.len};
     while (left.at < left.end) {
         uint32_t gap, len;
         if (!pm_varint32(&left, &gap) || !pm_varint32(&left, &posting.wdf) ||
             !pm_varint32(&left, &len) || len > (size_t)(left.end - left.at))
-            return pm_fail(err, PM_ERR_IO, "postings that were put aside are damaged");
+            return pm_fail(err, PM_ERR_INTERNAL, "postings in memory are damaged");
         posting.docid += gap;
         posting.positions = (const char *)left.at;
         posting.len = len;
@@ -247,6 +268,12 @@ static int read_postings(const struct run *run, const struct inverter_reader *to
             return -1;
     }
     return 0;
+}
+
+static int read_postings(struct run *run, const struct inverter_reader *to, struct pm_error *err)
+{
+    return run->inverter ? read_postings_in_memory(run, to, err)
+                         : read_postings_of_file(run, to, err);
 }
 
 static bool same_term(const struct run *a, const char *term, size_t len)

@@ -30,8 +30,7 @@ void forms_clear(struct forms *forms)
 
 /* ---- mentions ---- */
 
-/* "Sen." is a senator, but "Sen" is a name.  Behind another word, as in "Hun Sen.", it does not
- * matter: titles are cut off the beginning. */
+/* "Sen." is a senator where a name follows; "Sen" is a name, which may end a sentence. */
 static bool is_senator(const char *word)
 {
     return !strncasecmp(word, "sen.", 4) && isspace((unsigned char)word[4]);
@@ -65,7 +64,7 @@ static int cut_titles(struct forms *forms, struct form_mention *mention, bool *n
         bool any = false;
         for (size_t i = 0; i < pieces; i++) {
             word[i] = words.data + offset[i];
-            if (is_senator(text + start[i]))
+            if (i + 1 < pieces && is_senator(text + start[i]))
                 len[i] = strlen(word[i] = "senator");
             any |= title_of(word[i], len[i]) == TITLE_NONE;
         }

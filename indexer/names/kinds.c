@@ -10,7 +10,7 @@ struct row {
     enum word_kind kind;
 };
 
-/* In the order of strcmp(). */
+/* In the order of strcmp(), so that none stands there twice. */
 /* clang-format off */
 static const struct row rows[] = {
     {"ab", KIND_LEGAL}, {"academy", KIND_BODY}, {"accord", KIND_THING}, {"accords", KIND_THING},

@@ -18,6 +18,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,8 +41,8 @@ void __libc_free(void *memory);
 static struct {
     bool on; /* main() runs */
     unsigned long alloc_at, call_at;
-    unsigned long allocs, calls;
-    int error; /* of the call, 0 where the process is to die */
+    atomic_ulong allocs, calls; /* threads count, too: then N is not the same place each time */
+    int error;                  /* of the call, 0 where the process is to die */
     bool after;
     int log;           /* file descriptor, or -1 */
     const char *trace; /* file */
