@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "pack.h"
-#include "unpack.h"
+#include "varint.h"
 
 uint32_t pm_chunk_first(const struct pm_table_cursor *cursor, const struct pm_buf *list)
 {

@@ -6,7 +6,7 @@
 #include "file.h"
 #include "pack.h"
 #include "table_cursor.h"
-#include "unpack.h"
+#include "varint.h"
 
 /* Of the version file, which indexer/glass/iamglass.c writes. */
 #define UUID_BYTES  16

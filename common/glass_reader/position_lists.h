@@ -13,7 +13,7 @@
 
 #include "buf.h"
 #include "error.h"
-#include "unpack.h"
+#include "varint.h"
 
 #define PM_POSITIONS_FILE     "positions.glass"
 #define PM_POSITIONS_BLOCK    8192

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "chunk.h"
-#include "unpack.h"
+#include "varint.h"
 
 void pm_posting_list_close(struct pm_posting_list *list)
 {

@@ -11,7 +11,7 @@
 #include "buf.h"
 #include "error.h"
 #include "table_cursor.h"
-#include "unpack.h"
+#include "varint.h"
 
 struct pm_value_list {
     uint32_t docid; /* 0 before the first; after the last it stays */

@@ -9,7 +9,6 @@
 #include "positions.h"
 #include "spool.h"
 #include "terms.h"
-#include "unpack.h"
 
 #define AHEAD 4 /* terms, between two steps of looking ahead */
 
@@ -169,7 +168,8 @@ struct run {
     const struct inverter *inverter; /* of which `next` is the next term; NULL for a run */
     size_t next;
     struct pm_buf term;
-    struct pm_buf gathered; /* postings of a term in memory */
+    size_t len;             /* bytes of its postings, which `reader` begins with */
+    struct pm_buf gathered; /* where they are if it is in memory */
     bool ended;
 };
 
@@ -185,6 +185,9 @@ static int next_of_file(struct run *run, struct pm_error *err)
     if (!bytes)
         return -1;
     pm_buf_add(&run->term, bytes, (size_t)len);
+    if (spool_varint(&run->reader, &len, err))
+        return -1;
+    run->len = (size_t)len;
     return 0;
 }
 
@@ -194,13 +197,13 @@ static int gather(const void *bytes, size_t len, void *arg)
     return 0;
 }
 
-static int next_in_memory(struct run *run)
+static void next_in_memory(struct run *run)
 {
     const struct inverter *inverter = run->inverter;
     const struct terms *terms = &inverter->terms;
     run->ended = run->next == terms->len;
     if (run->ended)
-        return 0;
+        return;
     if (run->next + 2 * AHEAD < terms->len)
         __builtin_prefetch(inverter->sorted[run->next + 2 * AHEAD]);
     if (run->next + AHEAD < terms->len)
@@ -209,14 +212,17 @@ static int next_in_memory(struct run *run)
     pm_buf_add(&run->term, terms->text.data + term->text, term->len);
     pm_buf_clear(&run->gathered);
     arena_each(&inverter->arena, &term->postings, gather, &run->gathered);
-    return 0;
+    run->len = run->gathered.len;
+    spool_read_memory(&run->reader, &inverter->file, run->gathered.data, run->len);
 }
 
 /* Goes on to the next term. */
 static int next_term(struct run *run, struct pm_error *err)
 {
     pm_buf_clear(&run->term);
-    if (run->inverter ? next_in_memory(run) : next_of_file(run, err))
+    if (run->inverter)
+        next_in_memory(run);
+    else if (next_of_file(run, err))
         return -1;
     return run->term.failed || run->gathered.failed ? pm_fail_nomem(err) : 0;
 }
@@ -227,14 +233,10 @@ static uint64_t place(const struct spool_reader *reader)
 }
 
 /* One by one, since those of all runs might be more than the memory. */
-static int read_postings_of_file(struct run *run, const struct inverter_reader *to,
-                                 struct pm_error *err)
+static int read_postings(struct run *run, const struct inverter_reader *to, struct pm_error *err)
 {
     struct inverter_posting posting = {0};
-    uint64_t len, gap, wdf, bytes;
-    if (spool_varint(&run->reader, &len, err))
-        return -1;
-    uint64_t end = place(&run->reader) + len;
+    uint64_t gap, wdf, bytes, end = place(&run->reader) + run->len;
     while (place(&run->reader) < end) {
         if (spool_varint(&run->reader, &gap, err) || spool_varint(&run->reader, &wdf, err) ||
             spool_varint(&run->reader, &bytes, err))
@@ -247,33 +249,6 @@ static int read_postings_of_file(struct run *run, const struct inverter_reader *
             return -1;
     }
     return 0;
-}
-
-static int read_postings_in_memory(const struct run *run, const struct inverter_reader *to,
-                                   struct pm_error *err)
-{
-    struct inverter_posting posting = {0};
-    const unsigned char *bytes = (const unsigned char *)run->gathered.data;
-    struct pm_unread left = {bytes, bytes + run->gathered.len};
-    while (left.at < left.end) {
-        uint32_t gap, len;
-        if (!pm_varint32(&left, &gap) || !pm_varint32(&left, &posting.wdf) ||
-            !pm_varint32(&left, &len) || len > (size_t)(left.end - left.at))
-            return pm_fail(err, PM_ERR_INTERNAL, "postings in memory are damaged");
-        posting.docid += gap;
-        posting.positions = (const char *)left.at;
-        posting.len = len;
-        left.at += len;
-        if (to->posting(&posting, to->arg, err))
-            return -1;
-    }
-    return 0;
-}
-
-static int read_postings(struct run *run, const struct inverter_reader *to, struct pm_error *err)
-{
-    return run->inverter ? read_postings_in_memory(run, to, err)
-                         : read_postings_of_file(run, to, err);
 }
 
 static bool same_term(const struct run *a, const char *term, size_t len)
@@ -355,7 +330,8 @@ int inverter_read(const struct inverter *inverter, const struct inverter_reader 
         return pm_fail_nomem(err);
     int rc = begin_runs(inverter, run, err) || merge(run, n, reader, err) ? -1 : 0;
     for (size_t i = 0; i < n; i++) {
-        spool_reader_release(&run[i].reader);
+        if (!run[i].inverter)
+            spool_reader_release(&run[i].reader);
         pm_buf_release(&run[i].term);
         pm_buf_release(&run[i].gathered);
     }

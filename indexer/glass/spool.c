@@ -87,6 +87,13 @@ void spool_read(struct spool_reader *reader, const struct spool *spool, uint64_t
     *reader = (struct spool_reader){.spool = spool, .next = from, .end = end};
 }
 
+void spool_read_memory(struct spool_reader *reader, const struct spool *spool, char *bytes,
+                       size_t len)
+{
+    *reader = (struct spool_reader){
+        .spool = spool, .next = len, .end = len, .bytes = bytes, .len = len, .cap = len};
+}
+
 void spool_reader_release(struct spool_reader *reader)
 {
     free(reader->bytes);

@@ -1,8 +1,8 @@
 /*
- * Reading the numbers that pack.h writes.
+ * Reading the numbers of the glass format: seven bits a byte, the lowest first.
  */
-#ifndef PM_UNPACK_H
-#define PM_UNPACK_H
+#ifndef PM_VARINT_H
+#define PM_VARINT_H
 
 #include <stdbool.h>
 #include <stddef.h>
