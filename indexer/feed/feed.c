@@ -1,10 +1,8 @@
 #include "feed.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "charset.h"
@@ -271,19 +269,14 @@ static void warn_of_date(struct feed *feed, const struct pm_article *article)
                 cJSON_IsString(date) ? date->valuestring : article->date_unread);
 }
 
-static bool is_by(const char *text)
-{
-    return !strncasecmp(text, "by ", 3) && text[3] && !islower((unsigned char)text[3]);
-}
-
 /* "By Sok Dara" to "Sok Dara": the key of an author may hold a byline as it was printed. */
 static void unlabel_authors(struct pm_article *article)
 {
     char *to = article->author;
     bool begins = true; /* a name; they are parted by ", " */
     for (const char *at = to; at && *at; at++) {
-        while (begins && is_by(at))
-            at += 3;
+        if (begins)
+            at += layout_byline_label(at, strlen(at));
         *to++ = *at;
         begins = *at == ' ' && at > article->author && at[-1] == ',';
     }

@@ -47,7 +47,7 @@ static bool is_word_start(const char *text, size_t at)
 /* What begins like one may be a byline of a site's own making, though it is none by the rules. */
 static bool is_byline(const char *text, size_t len)
 {
-    return layout_is_byline(text, len) || (len > 3 && !strncasecmp(text, "by ", 3));
+    return layout_byline_label(text, len) || (len > 3 && !strncasecmp(text, "by ", 3));
 }
 
 static bool has_date(const char *text, size_t len)

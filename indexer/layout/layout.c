@@ -265,13 +265,14 @@ out:
 
 static bool is_byline(struct slice line, struct byline *byline)
 {
-    return byline_is_labelled(line) && byline_read(line, byline) && byline->names;
+    return byline_label(line) && byline_read(line, byline) && byline->names;
 }
 
-bool layout_is_byline(const char *line, size_t len)
+size_t layout_byline_label(const char *line, size_t len)
 {
     struct byline byline;
-    return is_byline(slice_trim((struct slice){line, len}), &byline);
+    struct slice slice = slice_trim((struct slice){line, len});
+    return is_byline(slice, &byline) ? byline_label(slice) : 0;
 }
 
 int layout_byline(struct pm_article *article, const char *line, size_t len, struct pm_error *err)

@@ -4,7 +4,6 @@
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "article.h"
@@ -25,8 +24,11 @@
  */
 int layout_read(struct pm_article *article, const char *text, size_t len, struct pm_error *err);
 
-/* True if a line says by whom the article is: "By A and B", "Von A". */
-bool layout_is_byline(const char *line, size_t len);
+/*
+ * Bytes before the names in a line that says by whom the article is, 3 of "By A and B", 4 of
+ * "Von A"; 0 if the line is none.  There is no white space before it.
+ */
+size_t layout_byline_label(const char *line, size_t len);
 
 /* Adds the authors that such a line names: 1, 0 if it is none, or -1 when memory ran out. */
 int layout_byline(struct pm_article *article, const char *line, size_t len, struct pm_error *err);

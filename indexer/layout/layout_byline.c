@@ -27,17 +27,12 @@ static const char *const others[] = {"photos by ",
                                      "with reporting by ",
                                      NULL};
 
-static size_t label_length(struct slice line)
+size_t byline_label(struct slice line)
 {
     for (const char *const *label = labels; *label; label++)
         if (slice_begins(line, *label))
             return strlen(*label);
     return 0;
-}
-
-bool byline_is_labelled(struct slice line)
-{
-    return label_length(line) > 0;
 }
 
 /* ---- pieces ---- */
@@ -220,7 +215,7 @@ bool byline_read(struct slice line, struct byline *byline)
     if (line.len > BYLINE_BYTES)
         return false;
     line = unwrap(line);
-    size_t label = label_length(line);
+    size_t label = byline_label(line);
     rest = slice_trim(slice_from(line, label));
     if (!label)
         for (const char *const *other = others; *other; other++)

@@ -102,9 +102,9 @@ static bool is_byline(const struct layout *layout, size_t i)
     if (!byline_read(line, &byline) || (adjacent && lines_goes_on(lines, i)))
         return false;
     /* "By Popular Demand" above "By A B" is a headline. */
-    bool first = !layout->has_title && byline_is_labelled(line);
+    bool first = !layout->has_title && byline_label(line);
     for (size_t next = i + 1; first && next < lines->n && next <= i + 3; next++)
-        if (byline_is_labelled(lines_at(lines, next)) && !slice_same(line, lines_at(lines, next)) &&
+        if (byline_label(lines_at(lines, next)) && !slice_same(line, lines_at(lines, next)) &&
             byline_read(lines_at(lines, next), &byline))
             return false;
     return true;

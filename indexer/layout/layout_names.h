@@ -47,7 +47,7 @@ struct byline {
  */
 bool byline_read(struct slice line, struct byline *byline);
 
-/* True if it begins with one of the words that only bylines begin with: "By", "Story by". */
-bool byline_is_labelled(struct slice line);
+/* Bytes of the words that it begins with and only bylines do: "By ", "Story by "; 0 for none. */
+size_t byline_label(struct slice line);
 
 #endif
