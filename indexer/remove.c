@@ -94,8 +94,6 @@ int remove_run(const struct options *options)
     int status = PM_EXIT_OK;
     if (!options->query == !options->words_len)
         return options_refuse(options, "give either ids or --query");
-    if (options->query && !options->query[strspn(options->query, " \t\n")])
-        return options_refuse(options, "an empty query says nothing to delete");
     stop_watch();
     if (run(&removal, &err)) {
         pm_cli_complain(&options->command->cli, &err);

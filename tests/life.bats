@@ -191,12 +191,15 @@ END
 }
 
 @test "an empty query is refused" {
+    local articles
     add -q "${archive[@]}"
+    articles=$(stats .articles)
     run -2 --separate-stderr delete --query ''
-    [[ $stderr == *"an empty query says nothing to delete"* ]]
+    [ "$stderr" = "indexer delete: a query without a word says nothing to delete" ]
     run -2 delete --query ' '
     run -2 --separate-stderr delete --query '...'
     [ "$stderr" = "indexer delete: a query without a word says nothing to delete" ]
+    [ "$(stats .articles)" = "$articles" ]
 }
 
 @test "a query that finds nothing deletes nothing and is no error" {
