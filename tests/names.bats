@@ -33,8 +33,9 @@ ids() { # QUERY [OPTIONS]
     has 'person Paul Alder|Alder' "$names"
     has 'person Jane Reed' "$names"
     grep -q '^person Hun Sen' <<<"$names"
+    run ! grep -q 'Sen\.' <<<"$names"
     names=$(found 'It was Mr. Amartya Sen. He left. The book by Mr. Sen. He wrote it in London.')
-    grep -q '^person.*Sen' <<<"$names"
+    has 'person Amartya Sen|Sen' "$names"
     names=$(found 'Prime Minister Hun Manet met Mr. Sen. He left.')
     has 'person Sen' "$names"
 }
