@@ -323,6 +323,11 @@ static int add_filters(const struct making *making, const struct pm_article *art
                : 0;
 }
 
+struct pm_db_doc *document_doc(const struct document_maker *maker, const struct document *document)
+{
+    return document->doc ? document->doc : maker->doc;
+}
+
 int document_read(struct document *document, const struct pm_article *article, struct pm_error *err)
 {
     document->read = true;
@@ -386,7 +391,7 @@ int document_make(struct document_maker *maker, struct pm_article *article,
 {
     struct making making = {.maker = maker,
                             .analyzer = pm_analyzers_get(&maker->analyzers, article->language, err),
-                            .doc = document->doc ? document->doc : maker->doc,
+                            .doc = document_doc(maker, document),
                             .term = &maker->term};
     maker->made++;
     if (!making.analyzer || pm_db_doc_clear(making.doc, err) ||

@@ -53,6 +53,9 @@ struct document {
 int document_init(struct document *document, bool with_doc, struct pm_error *err);
 void document_release(struct document *document);
 
+/* What that maker made last, if it was this one; valid until it makes another. */
+struct pm_db_doc *document_doc(const struct document_maker *maker, const struct document *document);
+
 /*
  * Reads `article`, which has an id and a language, into document->content: enough to tell whether
  * it has changed.

@@ -159,8 +159,7 @@ static int add_article(struct ingest *ingest, struct work *work, struct pm_error
             return same > 0 ? 0 : -1;
         }
     }
-    makers_give(ingest->makers);
-    seen->number = ingest->given++;
+    seen->number = makers_give(ingest->makers);
     seen->file = ingest->file;
     batch->updated += seen->updates;
     batch->added += !seen->updates;
@@ -209,7 +208,7 @@ int ingest_remove(struct ingest *ingest, const char *path, struct pm_error *err)
 static int begin_batch(struct ingest *ingest, struct pm_error *err)
 {
     const struct segment_options options = {ingest->options->writer_api, ingest->options->memory,
-                                            ingest->options->jobs > 1};
+                                            ingest->options->jobs};
     struct pm_buf work = PM_BUF_INIT;
     pm_buf_addf(&work, "%s/building-%ld", ingest->folder.path, (long)getpid());
     if (work.failed)
@@ -231,7 +230,6 @@ static void end_batch(struct ingest *ingest)
 {
     segment_free(ingest->segment);
     ingest->segment = NULL;
-    ingest->given = 0;
     change_end(&ingest->change);
     tdestroy(ingest->seen, free);
     ingest->seen = NULL;
@@ -293,7 +291,10 @@ static int publish_if_due(struct ingest *ingest, struct pm_error *err)
 {
     if (!is_due(ingest))
         return 0;
-    return ingest_publish(ingest, err) ? -1 : begin_batch(ingest, err);
+    if (ingest_publish(ingest, err) || begin_batch(ingest, err))
+        return -1;
+    makers_begin(ingest->makers, ingest->segment);
+    return 0;
 }
 
 /* ---- files ---- */
@@ -376,7 +377,7 @@ int ingest_start(struct ingest *ingest, struct pm_error *err)
     if (begin_batch(ingest, err))
         return -1;
     ingest->makers = makers_new(options->jobs, &ingest->folder.stub.boosts, options->entities,
-                                segment_wants_docs(ingest->segment), err);
+                                ingest->segment, err);
     return ingest->makers ? 0 : -1;
 }
 

@@ -26,6 +26,8 @@ struct makers {
     size_t size;
     /* What was ever given goes from 0 to `given`; what came back, and what is begun, ends here. */
     uint64_t back, begun, given;
+    struct segment *segment;
+    uint64_t first;          /* that is for the segment */
     pthread_mutex_t lock;    /* for the last two, and what is `made` */
     pthread_cond_t to_begin; /* something was given, or the end has come */
     pthread_cond_t to_take;  /* something was made */
@@ -34,7 +36,7 @@ struct makers {
 
 struct worker {
     struct makers *makers;
-    struct document_maker *maker;
+    size_t number; /* of its maker */
 };
 
 static struct place *place_of(const struct makers *makers, uint64_t number)
@@ -43,12 +45,16 @@ static struct place *place_of(const struct makers *makers, uint64_t number)
 }
 
 /* Makes the next document that nobody has begun; the lock is held, but not meanwhile. */
-static void make_next(struct makers *makers, struct document_maker *maker)
+static void make_next(struct makers *makers, size_t number)
 {
+    struct document_maker *maker = &makers->maker[number];
+    uint32_t in_segment = (uint32_t)(makers->begun - makers->first);
     struct place *place = place_of(makers, makers->begun++);
     struct work *work = &place->work;
     pthread_mutex_unlock(&makers->lock);
-    document_make(maker, &work->article, &work->document, &place->err);
+    if (!document_make(maker, &work->article, &work->document, &place->err))
+        segment_invert(makers->segment, number, document_doc(maker, &work->document), in_segment,
+                       &place->err);
     pthread_mutex_lock(&makers->lock);
     place->made = true;
     pthread_cond_signal(&makers->to_take);
@@ -62,7 +68,7 @@ static void *run(void *arg)
     pthread_mutex_lock(&makers->lock);
     while (!makers->end)
         if (makers->begun < makers->given)
-            make_next(makers, worker.maker);
+            make_next(makers, worker.number);
         else
             pthread_cond_wait(&makers->to_begin, &makers->lock);
     pthread_mutex_unlock(&makers->lock);
@@ -70,13 +76,13 @@ static void *run(void *arg)
 }
 
 /* Starts a thread, which no signal interrupts: they are for the caller's. */
-static int start(struct makers *makers, struct document_maker *maker, struct pm_error *err)
+static int start(struct makers *makers, size_t number, struct pm_error *err)
 {
     struct worker *worker = malloc(sizeof *worker);
     sigset_t all, before;
     if (!worker)
         return pm_fail_nomem(err);
-    *worker = (struct worker){makers, maker};
+    *worker = (struct worker){makers, number};
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     int rc = pthread_create(&makers->thread[makers->threads], NULL, run, worker);
@@ -90,8 +96,9 @@ static int start(struct makers *makers, struct document_maker *maker, struct pm_
 }
 
 static int init(struct makers *makers, size_t jobs, const struct pm_boosts *boosts, bool entities,
-                bool with_docs, struct pm_error *err)
+                struct pm_error *err)
 {
+    bool with_docs = segment_wants_docs(makers->segment);
     makers->maker = calloc(jobs, sizeof *makers->maker);
     makers->thread = calloc(jobs, sizeof *makers->thread);
     makers->ring = calloc(jobs * WORK_PER_JOB, sizeof *makers->ring);
@@ -104,13 +111,13 @@ static int init(struct makers *makers, size_t jobs, const struct pm_boosts *boos
         if (document_maker_init(&makers->maker[makers->makers++], boosts, entities, err))
             return -1;
     for (size_t i = 1; i < jobs; i++)
-        if (start(makers, &makers->maker[i], err))
+        if (start(makers, i, err))
             return -1;
     return 0;
 }
 
 struct makers *makers_new(size_t jobs, const struct pm_boosts *boosts, bool entities,
-                          bool with_docs, struct pm_error *err)
+                          struct segment *segment, struct pm_error *err)
 {
     struct makers *makers = calloc(1, sizeof *makers);
     if (!makers) {
@@ -120,7 +127,8 @@ struct makers *makers_new(size_t jobs, const struct pm_boosts *boosts, bool enti
     pthread_mutex_init(&makers->lock, NULL);
     pthread_cond_init(&makers->to_begin, NULL);
     pthread_cond_init(&makers->to_take, NULL);
-    if (init(makers, jobs, boosts, entities, with_docs, err)) {
+    makers->segment = segment;
+    if (init(makers, jobs, boosts, entities, err)) {
         makers_free(makers);
         return NULL;
     }
@@ -152,6 +160,13 @@ void makers_free(struct makers *makers)
     free(makers);
 }
 
+void makers_begin(struct makers *makers, struct segment *segment)
+{
+    assert(makers->back == makers->given);
+    makers->segment = segment;
+    makers->first = makers->given;
+}
+
 struct work *makers_room(struct makers *makers)
 {
     if (makers->given - makers->back == makers->size)
@@ -162,8 +177,9 @@ struct work *makers_room(struct makers *makers)
     return &place->work;
 }
 
-void makers_give(struct makers *makers)
+uint32_t makers_give(struct makers *makers)
 {
+    uint32_t number = (uint32_t)(makers->given - makers->first);
     struct place *place = place_of(makers, makers->given);
     place->made = false;
     place->err = (struct pm_error){0};
@@ -171,6 +187,7 @@ void makers_give(struct makers *makers)
     makers->given++;
     pthread_cond_signal(&makers->to_begin);
     pthread_mutex_unlock(&makers->lock);
+    return number;
 }
 
 int makers_take(struct makers *makers, struct work **work, struct pm_error *err)
@@ -181,7 +198,7 @@ int makers_take(struct makers *makers, struct work **work, struct pm_error *err)
     pthread_mutex_lock(&makers->lock);
     while (!place->made)
         if (makers->begun < makers->given)
-            make_next(makers, makers->maker);
+            make_next(makers, 0);
         else
             pthread_cond_wait(&makers->to_take, &makers->lock);
     pthread_mutex_unlock(&makers->lock);

@@ -95,6 +95,12 @@ uint32_t segment_len(const struct segment *segment)
     return segment->count - segment->dropped;
 }
 
+int segment_invert(struct segment *segment, size_t thread, struct pm_db_doc *doc, uint32_t number,
+                   struct pm_error *err)
+{
+    return glass_invert(segment->glass, thread, doc, number + 1, err);
+}
+
 int segment_add(struct segment *segment, const struct document *document, struct pm_error *err)
 {
     if ((segment->parts && parts_add(segment->parts, document->doc, document->data.len, err)) ||

@@ -19,7 +19,7 @@ struct segment;
 struct segment_options {
     bool api;        /* libxapian writes */
     uint64_t memory; /* bytes for the bulk writer, about; what is more waits in files */
-    bool threads;    /* it may work with several */
+    size_t threads;  /* that invert documents */
 };
 
 /* A segment that keeps its files in the folder `work` (made here) until it is finished. */
@@ -32,7 +32,11 @@ bool segment_wants_docs(const struct segment *segment);
 /* True if libxapian writes the segment though that was not asked for. */
 bool segment_is_fallback(const struct segment *segment);
 
-/* Adds a document; numbers count them from 0. */
+/* Adds the terms of a document, as glass_invert(); numbers count documents from 0. */
+int segment_invert(struct segment *segment, size_t thread, struct pm_db_doc *doc, uint32_t number,
+                   struct pm_error *err);
+
+/* Adds the rest of the next document. */
 int segment_add(struct segment *segment, const struct document *document, struct pm_error *err);
 
 /* Takes the document `number` out again. */

@@ -28,10 +28,9 @@ struct glass *glass_new(const char *work, const struct glass_options *options, s
     }
     struct glass_content *content = &glass->content;
     content->block_size = options->block_size ? options->block_size : BLOCK_SIZE;
-    content->threads = options->threads;
-
-    content->inverter = inverter_new(work, options->memory, err);
-    if (!content->inverter || tag_list_init(&content->data, work, "data", err) ||
+    content->threads = options->threads ? options->threads : 1;
+    if (inverters_init(&content->inverters, work, content->threads, options->memory, err) ||
+        tag_list_init(&content->data, work, "data", err) ||
         tag_list_init(&content->termlists, work, "termlists", err) ||
         spool_init(&content->lengths, work, "lengths", err)) {
         glass_free(glass);
@@ -45,7 +44,7 @@ void glass_free(struct glass *glass)
     if (!glass)
         return;
     struct glass_content *content = &glass->content;
-    inverter_free(content->inverter);
+    inverters_release(&content->inverters);
     tag_list_release(&content->data);
     tag_list_release(&content->termlists);
     spool_release(&content->lengths);
@@ -85,6 +84,14 @@ static int add_tags(struct glass_content *content, const struct glass_packed *pa
                : 0;
 }
 
+int glass_invert(struct glass *glass, size_t thread, struct pm_db_doc *doc, uint32_t docid,
+                 struct pm_error *err)
+{
+    size_t n;
+    const struct pm_db_term *term = pm_db_doc_terms(doc, &n, err);
+    return term ? inverter_add(glass->content.inverters.inverter[thread], docid, term, n, err) : -1;
+}
+
 int glass_add(struct glass *glass, const struct glass_packed *packed, uint32_t docid,
               struct pm_error *err)
 {
@@ -93,9 +100,7 @@ int glass_add(struct glass *glass, const struct glass_packed *packed, uint32_t d
         return pm_fail(err, PM_ERR_INTERNAL, "document %u is out of order", docid);
     return add_length(content, docid, packed->length, err) ||
                    add_tags(content, packed, docid, err) ||
-                   value_lists_add(&content->values, glass->work, docid, &packed->values, err) ||
-                   inverter_add(content->inverter, docid, packed->term, packed->len,
-                                packed->postings.data, err)
+                   value_lists_add(&content->values, glass->work, docid, &packed->values, err)
                ? -1
                : 0;
 }
@@ -107,7 +112,7 @@ int glass_drop(struct glass *glass, uint32_t docid, struct pm_error *err)
 
 size_t glass_runs(const struct glass *glass)
 {
-    return inverter_runs(glass->content.inverter);
+    return inverters_written(&glass->content.inverters);
 }
 
 int glass_set_metadata(struct glass *glass, const char *key, const char *value, size_t len,

@@ -18,12 +18,11 @@
 #include "error.h"
 
 struct glass;
-struct inverter_term;
 
 struct glass_options {
     size_t memory;     /* bytes of postings to keep before they go to a file */
     size_t block_size; /* of tables: a power of two from 2048 to 65536; 0 for Xapian's own */
-    bool threads;      /* tables may be written at the same time */
+    size_t threads;    /* that invert documents, and may write tables; 0 is 1 */
 };
 
 /* A database in the making.  What it does not keep in memory lies in files in the folder `work`,
@@ -41,18 +40,14 @@ struct glass_packer;
 struct glass_packer *glass_packer_new(bool stored, struct pm_error *err);
 void glass_packer_free(struct glass_packer *packer);
 
-/* All that the bulk writer has to know of a document.  Begins as zeros, and can be used again and
- * again. */
+/* All of a document but its postings.  Begins as zeros, and can be used again and again. */
 struct glass_packed {
     struct glass_tag {
         struct pm_buf bytes;
         bool deflated;
     } data, terms, slots;
-    uint32_t length;            /* of the document, in words */
-    struct pm_buf values;       /* its values, as value_lists.h has them */
-    struct pm_buf postings;     /* its terms and their postings, as inverter.h has them */
-    struct inverter_term *term; /* of these, in their order */
-    size_t len, cap;
+    uint32_t length;      /* of the document, in words */
+    struct pm_buf values; /* its values, as value_lists.h has them */
 };
 
 void glass_packed_release(struct glass_packed *packed);
@@ -62,8 +57,15 @@ int glass_pack(struct glass_packer *packer, struct pm_db_doc *doc, struct glass_
                struct pm_error *err);
 
 /*
- * Adds a document with a number higher than those before, at least 1.  After an
- * error only glass_free() is left.
+ * Adds the postings of a document, its number higher than those before of the same `thread` (from
+ * 0).  Threads may do this at the same time, and while another calls what follows.
+ */
+int glass_invert(struct glass *glass, size_t thread, struct pm_db_doc *doc, uint32_t docid,
+                 struct pm_error *err);
+
+/*
+ * Adds the rest of a document that is inverted or will be, with a number higher than those before,
+ * at least 1.  After an error of one of these only glass_free() is left.
  */
 int glass_add(struct glass *glass, const struct glass_packed *packed, uint32_t docid,
               struct pm_error *err);

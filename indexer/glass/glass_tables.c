@@ -91,7 +91,7 @@ static int begin_term(const char *term, size_t len, void *arg, struct pm_error *
     return writing->more.failed ? pm_fail_nomem(err) : 0;
 }
 
-static int add_posting(const struct inverter_posting *posting, void *arg, struct pm_error *err)
+static int add_posting(const struct posting *posting, void *arg, struct pm_error *err)
 {
     struct writing *writing = arg;
     if (pm_dead_has(&writing->content->dropped, posting->docid))
@@ -111,8 +111,8 @@ static int end_term(void *arg, struct pm_error *err)
 static int write_terms(struct writing *writing, const struct glass_content *content,
                        struct pm_error *err)
 {
-    struct inverter_reader reader = {begin_term, add_posting, end_term, writing};
-    return inverter_read(content->inverter, &reader, err);
+    struct inverters_reader reader = {begin_term, add_posting, end_term, writing};
+    return inverters_read(&content->inverters, &reader, err);
 }
 
 static struct table *open_table(const char *path, const char *name, const struct iamglass *version,
@@ -168,7 +168,7 @@ static int begin_places(const char *term, size_t len, void *arg, struct pm_error
                : positions_writer_begin(placing->writer, placing->key.data, placing->key.len, err);
 }
 
-static int add_places(const struct inverter_posting *posting, void *arg, struct pm_error *err)
+static int add_places(const struct posting *posting, void *arg, struct pm_error *err)
 {
     const struct placing *placing = arg;
     if (!posting->len || pm_dead_has(&placing->content->dropped, posting->docid))
@@ -188,9 +188,9 @@ static int write_positions(const struct glass_content *content, const char *path
                            struct pm_error *err)
 {
     struct placing placing = {.content = content};
-    const struct inverter_reader reader = {begin_places, add_places, end_places, &placing};
+    const struct inverters_reader reader = {begin_places, add_places, end_places, &placing};
     placing.writer = positions_writer_new(path, err);
-    int rc = !placing.writer || inverter_read(content->inverter, &reader, err) ||
+    int rc = !placing.writer || inverters_read(&content->inverters, &reader, err) ||
                      positions_writer_end(placing.writer, err)
                  ? -1
                  : 0;
@@ -229,9 +229,9 @@ int glass_tables_write(struct glass_content *content, const char *path, struct i
 {
     struct others others = {.content = content, .path = path, .version = version};
     pthread_t thread;
-    if (inverter_end(content->inverter, err))
+    if (inverters_end(&content->inverters, err))
         return -1;
-    bool apart = content->threads && !pthread_create(&thread, NULL, write_others, &others);
+    bool apart = content->threads > 1 && !pthread_create(&thread, NULL, write_others, &others);
     int rc = write_postlist(content, path, version, err);
     if (apart)
         pthread_join(thread, NULL);

@@ -11,7 +11,7 @@
 #include "dead.h"
 #include "error.h"
 #include "iamglass.h"
-#include "inverter.h"
+#include "inverters.h"
 #include "spool.h"
 #include "tag_list.h"
 #include "value_lists.h"
@@ -24,8 +24,8 @@ struct glass_metadata {
 /* All that was added. */
 struct glass_content {
     size_t block_size;
-    bool threads; /* tables may be written at the same time */
-    struct inverter *inverter;
+    size_t threads;
+    struct inverters inverters;
     struct tag_list data, termlists;
     struct spool lengths; /* of documents: the gap before each, its length */
     struct value_lists values;

@@ -1,9 +1,7 @@
 #include <stdlib.h>
 
-#include "array.h"
 #include "deflate.h"
 #include "glass.h"
-#include "inverter.h"
 #include "pack.h"
 #include "table.h"
 #include "termlist.h"
@@ -14,7 +12,6 @@
 
 struct glass_packer {
     struct deflater *deflater; /* NULL if nothing is deflated */
-    struct inverter_room positions;
 };
 
 struct glass_packer *glass_packer_new(bool stored, struct pm_error *err)
@@ -36,7 +33,6 @@ void glass_packer_free(struct glass_packer *packer)
     if (!packer)
         return;
     deflater_free(packer->deflater);
-    inverter_room_release(&packer->positions);
     free(packer);
 }
 
@@ -46,8 +42,6 @@ void glass_packed_release(struct glass_packed *packed)
     pm_buf_release(&packed->terms.bytes);
     pm_buf_release(&packed->slots.bytes);
     pm_buf_release(&packed->values);
-    pm_buf_release(&packed->postings);
-    free(packed->term);
     *packed = (struct glass_packed){0};
 }
 
@@ -85,20 +79,6 @@ static int pack_data(struct glass_packer *packer, struct glass_tag *tag, const s
     return rc < 0 ? -1 : 0;
 }
 
-static int pack_postings(struct glass_packer *packer, struct glass_packed *packed,
-                         const struct pm_db_term *term, size_t n, struct pm_error *err)
-{
-    struct inverter_term *room = pm_array_fit(packed->term, &packed->cap, n + 1, sizeof *room);
-    if (!room)
-        return pm_fail_nomem(err);
-    packed->term = room;
-    packed->len = n;
-    pm_buf_clear(&packed->postings);
-    for (size_t i = 0; i < n; i++)
-        room[i] = inverter_pack(&packed->postings, &packer->positions, &term[i]);
-    return packed->postings.failed ? pm_fail_nomem(err) : 0;
-}
-
 int glass_pack(struct glass_packer *packer, struct pm_db_doc *doc, struct glass_packed *packed,
                struct pm_error *err)
 {
@@ -106,7 +86,6 @@ int glass_pack(struct glass_packer *packer, struct pm_db_doc *doc, struct glass_
     const struct pm_db_doc_value *value = pm_db_doc_values(doc, &values);
     const struct pm_db_term *term = pm_db_doc_terms(doc, &terms, err);
     if (!term || check_terms(term, terms, &packed->length, err) ||
-        pack_postings(packer, packed, term, terms, err) ||
         pack_data(packer, &packed->data, pm_db_doc_data(doc), err))
         return -1;
     pm_buf_clear(&packed->terms.bytes);

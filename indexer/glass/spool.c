@@ -87,11 +87,12 @@ void spool_read(struct spool_reader *reader, const struct spool *spool, uint64_t
     *reader = (struct spool_reader){.spool = spool, .next = from, .end = end};
 }
 
-void spool_read_memory(struct spool_reader *reader, const struct spool *spool, char *bytes,
-                       size_t len)
+void spool_read_memory(struct spool_reader *reader, char *bytes, size_t len)
 {
+    static char name[] = "memory";
+    static const struct spool none = {.path = name, .fd = -1};
     *reader = (struct spool_reader){
-        .spool = spool, .next = len, .end = len, .bytes = bytes, .len = len, .cap = len};
+        .spool = &none, .next = len, .end = len, .bytes = bytes, .len = len, .cap = len};
 }
 
 void spool_reader_release(struct spool_reader *reader)

@@ -52,10 +52,8 @@ void spool_read(struct spool_reader *reader, const struct spool *spool, uint64_t
                 uint64_t end);
 void spool_reader_release(struct spool_reader *reader);
 
-/* Reads, as if it were of that file, what is in memory and stays the caller's: not to be released.
- */
-void spool_read_memory(struct spool_reader *reader, const struct spool *spool, char *bytes,
-                       size_t len);
+/* Reads, as if it were a file, what is in memory and stays the caller's: not to be released. */
+void spool_read_memory(struct spool_reader *reader, char *bytes, size_t len);
 
 /* 1 if there is more, 0 at the end. */
 int spool_more(const struct spool_reader *reader);

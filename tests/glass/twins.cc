@@ -210,6 +210,9 @@ int run(Chance &chance, const std::string &folder, bool everywhere)
     if (count > 400 && !options.memory)
         options.memory = 4u << 20;
     options.block_size = static_cast<size_t>(block_size);
+    Chance turns = chance; /* of the threads; what is written does not depend on it */
+    const uint32_t threads = turns.one_in(2) ? 1 : 2 + turns.below(7);
+    options.threads = threads;
     const bool stored = chance.one_in(2);
     glass_packer *packer = glass_packer_new(stored, &err);
     glass_packed packed{};
@@ -234,7 +237,9 @@ int run(Chance &chance, const std::string &folder, bool everywhere)
         if (gaps && chance.one_in(60))
             docid = std::max(docid, std::min(chance.of(edges), edge_max));
         fill(chance, doc, terms, everywhere);
-        if (glass_pack(packer, doc.ours, &packed, &err) || glass_add(ours, &packed, docid, &err))
+        if (glass_pack(packer, doc.ours, &packed, &err) ||
+            glass_invert(ours, turns.below(threads), doc.ours, docid, &err) ||
+            glass_add(ours, &packed, docid, &err))
             die(err);
         /* What is taken out again was never there; only its number would stay if it is the last. */
         if (i + 1 < count && chance.one_in(10)) {
@@ -255,8 +260,8 @@ int run(Chance &chance, const std::string &folder, bool everywhere)
     api.commit();
     if (glass_finish(ours, (folder + "/ours").c_str(), &err))
         die(err);
-    std::printf("%s documents=%u block=%d runs=%zu\n", stored ? "stored" : "deflated", count,
-                block_size, glass_runs(ours));
+    std::printf("%s documents=%u block=%d threads=%u runs=%zu\n", stored ? "stored" : "deflated",
+                count, block_size, threads, glass_runs(ours));
     glass_free(ours);
     glass_packer_free(packer);
     glass_packed_release(&packed);

@@ -35,6 +35,7 @@ static inline void beside_add(struct beside *beside, struct pm_db_doc *doc, uint
 {
     struct pm_error err = {0};
     assert_int_equal(glass_pack(beside->packer, doc, &beside->packed, &err), 0);
+    assert_int_equal(glass_invert(beside->glass, 0, doc, docid, &err), 0);
     assert_int_equal(glass_add(beside->glass, &beside->packed, docid, &err), 0);
 }
 

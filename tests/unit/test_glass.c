@@ -65,7 +65,8 @@ static void add(uint32_t docid, const char *term, const char *data, size_t len)
     assert_int_equal(pm_db_doc_clear(doc, &err), 0);
     assert_int_equal(pm_db_doc_add_term(doc, term, strlen(term), 1, 1, &err), 0);
     assert_int_equal(pm_db_doc_set_data(doc, data, len, &err), 0);
-    if (glass_pack(packer, doc, &packed, &err) || glass_add(glass, &packed, docid, &err))
+    if (glass_pack(packer, doc, &packed, &err) || glass_invert(glass, 0, doc, docid, &err) ||
+        glass_add(glass, &packed, docid, &err))
         fail_msg("%s", err.message);
 }
 
@@ -160,6 +161,7 @@ static void write_longest(uint32_t docid, struct pm_db *(*done)(void))
     assert_int_equal(pm_db_doc_clear(doc, &err), 0);
     assert_int_equal(pm_db_doc_add_term(doc, term, sizeof term - 1, 1, 1, &err), 0);
     assert_int_equal(glass_pack(packer, doc, &packed, &err), 0);
+    assert_int_equal(glass_invert(glass, 0, doc, docid, &err), 0);
     assert_int_equal(glass_add(glass, &packed, docid, &err), 0);
     struct pm_db *db = done();
     assert_int_equal(pm_db_get_stats(db, &stats, &err), 0);
