@@ -67,6 +67,7 @@ static int add_length(struct glass_content *content, uint32_t docid, uint32_t le
         spool_add_varint(&content->lengths, length, err))
         return -1;
     content->last_docid = docid;
+    content->documents++;
     return 0;
 }
 
@@ -138,11 +139,15 @@ int glass_set_metadata(struct glass *glass, const char *key, const char *value, 
 
 int glass_finish(struct glass *glass, const char *path, struct pm_error *err)
 {
-    struct iamglass version = {.revision = 1,
-                               .block_size = glass->content.block_size,
-                               .last_docid = glass->content.last_docid};
+    const struct glass_content *content = &glass->content;
+    uint32_t inverted = inverters_documents(&content->inverters);
+    struct iamglass version = {
+        .revision = 1, .block_size = content->block_size, .last_docid = content->last_docid};
     struct pm_buf bytes = PM_BUF_INIT;
     struct spool file = {.fd = -1};
+    if (inverted != content->documents)
+        return pm_fail(err, PM_ERR_INTERNAL, "%u documents were added, %u inverted",
+                       content->documents, inverted);
     if (mkdir(path, 0777))
         return pm_fail_errno(err, PM_ERR_IO, "cannot make '%s'", path);
     int rc = glass_tables_write(&glass->content, path, &version, err) ||

@@ -32,7 +32,7 @@ struct glass_content {
     struct pm_dead dropped; /* documents that were taken out again */
     struct glass_metadata *metadata;
     size_t metadata_len;
-    uint32_t last_docid; /* of all added */
+    uint32_t documents, last_docid; /* of all added */
 };
 
 /* Writes the tables to the folder `path`; of *version the size of blocks, the revision and the last

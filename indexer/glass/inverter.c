@@ -14,6 +14,7 @@ struct inverter {
     struct spool file;
     uint64_t *run; /* where each run begins in the file */
     size_t runs;
+    uint32_t documents;            /* added */
     struct pm_buf positions, gaps; /* to pack positions in */
 };
 
@@ -43,6 +44,11 @@ void inverter_free(struct inverter *inverter)
     pm_buf_release(&inverter->gaps);
     free(inverter->run);
     free(inverter);
+}
+
+uint32_t inverter_documents(const struct inverter *inverter)
+{
+    return inverter->documents;
 }
 
 size_t inverter_written(const struct inverter *inverter)
@@ -107,6 +113,7 @@ int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_t
                  struct pm_error *err)
 {
     const struct run_memory *memory = &inverter->memory;
+    inverter->documents++;
     for (size_t i = 0; i < n; i++) {
         look_ahead(memory, term + i, n - i);
         if (add_posting(inverter, docid, &term[i], err))

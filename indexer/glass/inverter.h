@@ -25,6 +25,9 @@ void inverter_free(struct inverter *inverter);
 int inverter_add(struct inverter *inverter, uint32_t docid, const struct pm_db_term *term, size_t n,
                  struct pm_error *err);
 
+/* Documents that were added. */
+uint32_t inverter_documents(const struct inverter *inverter);
+
 /* Runs that were written so far because the memory was full. */
 size_t inverter_written(const struct inverter *inverter);
 

@@ -29,6 +29,14 @@ void inverters_release(struct inverters *inverters)
     *inverters = (struct inverters){0};
 }
 
+uint32_t inverters_documents(const struct inverters *inverters)
+{
+    uint32_t documents = 0;
+    for (size_t i = 0; i < inverters->len; i++)
+        documents += inverter_documents(inverters->inverter[i]);
+    return documents;
+}
+
 size_t inverters_written(const struct inverters *inverters)
 {
     size_t written = 0;

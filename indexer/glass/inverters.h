@@ -19,6 +19,9 @@ int inverters_init(struct inverters *inverters, const char *folder, size_t n, si
                    struct pm_error *err);
 void inverters_release(struct inverters *inverters);
 
+/* Documents that were added. */
+uint32_t inverters_documents(const struct inverters *inverters);
+
 /* Runs that were written because the memory was full. */
 size_t inverters_written(const struct inverters *inverters);
 

@@ -229,6 +229,15 @@ static void refuses_documents_out_of_order(void **state)
     assert_int_equal(err.code, PM_ERR_INTERNAL);
 }
 
+static void refuses_to_end_without_the_postings_of_a_document(void **state)
+{
+    (void)state;
+    add(1, "word", "", 0);
+    assert_int_equal(glass_add(glass, &packed, 2, &err), 0);
+    assert_int_equal(glass_finish(glass, path_of("made"), &err), -1);
+    assert_int_equal(err.code, PM_ERR_INTERNAL);
+}
+
 static void knows_its_format_by_an_empty_database(void **state)
 {
     (void)state;
@@ -278,6 +287,7 @@ int main(void)
         TEST(writes_the_longest_term_of_the_highest_number),
         TEST(makes_no_branch_of_a_single_block),
         TEST(refuses_documents_out_of_order),
+        TEST(refuses_to_end_without_the_postings_of_a_document),
         TEST(knows_its_format_by_an_empty_database),
         TEST(says_when_a_file_cannot_be_made),
     };

@@ -82,6 +82,9 @@ static void write_segment(const char *path, uint32_t number, const char *const *
         struct pm_article article;
         open_article(json[i], &article);
         assert_int_equal(document_make(&maker, &article, &document, &err), 0);
+        assert_int_equal(segment_invert(segment, 0, document_doc(&maker, &document),
+                                        (uint32_t)((i - first) / step), &err),
+                         0);
         assert_int_equal(segment_add(segment, &document, &err), 0);
         pm_article_release(&article);
     }

@@ -580,6 +580,8 @@ static void write_segment(const char *path, unsigned first, unsigned end)
         struct pm_article article = {
             .id = id, .title = title, .body = body, .language = language, .section = section};
         assert_int_equal(document_make(&maker, &article, &document, &err), 0);
+        struct pm_db_doc *doc = document_doc(&maker, &document);
+        assert_int_equal(segment_invert(segment, 0, doc, i - first, &err), 0);
         assert_int_equal(segment_add(segment, &document, &err), 0);
     }
     assert_int_equal(pm_word_counts_format(maker.words, &words, &err), 0);
