@@ -277,9 +277,12 @@ int pm_expand_suggest(const struct pm_db *db, const char *const *word, const siz
 {
     struct doubts doubts = {.item = calloc(n + 1, sizeof *doubts.item), .len = n, .err = err};
     int rc = doubts.item ? 0 : pm_fail_nomem(err);
-    for (size_t i = 0; !rc && i < n; i++)
+    bool any = false;
+    for (size_t i = 0; !rc && i < n; i++) {
         rc = begin_doubt(&doubts.item[i], word[i], len[i], articles[i], err);
-    if (!rc && n)
+        any = any || doubts.item[i].least;
+    }
+    if (!rc && any)
         rc = pm_vocabulary_each(db, try_guess, &doubts, err);
     for (size_t i = 0; i < n; i++) {
         char *guess = doubts.item ? doubts.item[i].guess : NULL;

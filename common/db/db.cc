@@ -7,6 +7,9 @@
 
 using namespace inside;
 
+/* Documents of a term from which on it takes longer to read over its chunks than to seek behind. */
+#define MANY_CHUNKS 20000
+
 /* All shards have a reader of their own, or none. */
 static void open_readers(pm_db *db, const char *const *paths, size_t n)
 {
@@ -102,9 +105,14 @@ int pm_db_each_term(const pm_db *db, const char *prefix, size_t prefix_len,
     int rc = guard(err, [&] {
         const std::string start(prefix, prefix_len);
         Xapian::TermIterator at = db->xapian.allterms_begin(start);
-        for (; last == 0 && at != db->xapian.allterms_end(start); ++at) {
+        while (last == 0 && at != db->xapian.allterms_end(start)) {
             const std::string term = *at;
-            last = each(term.data(), term.size(), at.get_termfreq(), arg);
+            const uint32_t freq = at.get_termfreq();
+            last = each(term.data(), term.size(), freq, arg);
+            if (freq < MANY_CHUNKS)
+                ++at;
+            else
+                at.skip_to(term + '\0');
         }
     });
     return rc ? rc : last;

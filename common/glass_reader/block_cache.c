@@ -103,10 +103,6 @@ static void drop_blocks(struct pm_block_cache *cache)
             munmap(slab->memory, slab->blocks * cache->size);
         free(slab);
     }
-    cache->slab = NULL;
-    if (cache->held)
-        memset(cache->block, 0, cache->count * sizeof *cache->block);
-    cache->held = 0;
 }
 
 void pm_block_cache_close(struct pm_block_cache *cache)
@@ -121,8 +117,12 @@ void pm_block_cache_close(struct pm_block_cache *cache)
 bool pm_block_cache_trim(struct pm_block_cache *cache)
 {
     bool many = cache->held * cache->size > cache->keep;
-    if (many)
+    if (many) {
         drop_blocks(cache);
+        memset(cache->block, 0, cache->count * sizeof *cache->block);
+        cache->slab = NULL;
+        cache->held = 0;
+    }
     return many;
 }
 

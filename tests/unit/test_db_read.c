@@ -92,6 +92,26 @@ static void walks_terms_in_order_until_told_to_stop(void **state)
     pm_db_close(db);
 }
 
+/* Behind a term of so many documents it seeks. */
+static void walks_on_behind_a_term_of_many_documents(void **state)
+{
+    (void)state;
+    static struct row many[20000];
+    static const struct row more[] = {{"ribs rim", NULL, "x"}, {"rim rib", NULL, "x"}};
+    struct pm_error err = {0};
+    struct pm_buf out = PM_BUF_INIT;
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+        many[i] = (struct row){i % 2 ? "rib rim" : "rib", NULL, "x"};
+    make_db("one", many, sizeof many / sizeof *many);
+    make_db("two", more, 2);
+    const char *paths[] = {path_of("one"), path_of("two")};
+    struct pm_db *db = pm_db_open(paths, 2, &err);
+    assert_int_equal(pm_db_each_term(db, "ri", 2, note_term, &out, &err), 0);
+    assert_string_equal(pm_buf_str(&out), "rib=20001 ribs=1 rim=10002 ");
+    pm_buf_release(&out);
+    pm_db_close(db);
+}
+
 static void knows_the_bounds_of_values(void **state)
 {
     (void)state;
@@ -153,6 +173,7 @@ int main(void)
         TEST(reads_back_what_was_committed),
         TEST(keeps_bytes_that_are_no_text),
         TEST(walks_terms_in_order_until_told_to_stop),
+        TEST(walks_on_behind_a_term_of_many_documents),
         TEST(knows_the_bounds_of_values),
         TEST(tells_what_it_cannot_open),
         TEST(tells_of_a_database_that_is_damaged),
