@@ -65,7 +65,7 @@ SOURCES  := $(wildcard common/*.[ch] common/*/* indexer/*.[ch] indexer/*/*.[ch] 
               searcher/*/*.[ch] tests/*/*.[ch] tests/*/*.cc)
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/relevance/names tests/bench/run \
             tests/bench/growth tests/bench/stories tests/bench/readers tests/bench/entities \
-            tests/bench/queries tests/bench/snippets \
+            tests/bench/queries tests/bench/snippets tests/bench/start \
             tests/model/score tests/model/compare tests/fault/run tests/fault/readers \
             tests/fault/model tests/glass/run tests/glass/assertions tests/fuzz/run .ci/run
 MAN      := $(wildcard docs/man/*.1 docs/man/*.7)
@@ -76,7 +76,7 @@ DEPS_BUILD := gcc g++ libc6-dev libxapian-dev libstemmer-dev libcjson-dev libicu
               libcmark-dev libyaml-dev libxxhash-dev libjemalloc-dev
 DEPS_TEST  := libcmocka-dev bats jq zstd xapian-tools xapian-examples valgrind procps mandoc xxhash
 DEPS_FUZZ  := clang libclang-rt-dev
-DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck gcovr
+DEPS_DEV   := clang-format clang-tidy cppcheck shellcheck gcovr hyperfine
 
 .PHONY: all
 all: $(BIN)/indexer $(BIN)/searcher  ## build the programs into bin/
@@ -172,7 +172,7 @@ deps:  ## install the packages needed to build and to test
 deps-fuzz:  ## install the packages needed to fuzz
 	$(call install_packages,$(DEPS_FUZZ),fuzzing needs them)
 
-deps-dev:  ## install the packages needed to lint, format and measure coverage
+deps-dev:  ## install the packages needed to lint, format and measure
 	$(call install_packages,$(DEPS_DEV),working on the code needs them)
 
 .PHONY: demo
