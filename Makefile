@@ -11,6 +11,7 @@ BIN   := $(if $(filter release,$(VARIANT)),bin,$(BUILD)/bin)
 FLAGS_release  := -O2 -g
 FLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
                   -fno-omit-frame-pointer
+FLAGS_tsan     := -O1 -g -fsanitize=thread
 FLAGS_coverage := -O0 -g --coverage
 FLAGS_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
                   -fno-omit-frame-pointer
@@ -61,6 +62,9 @@ UNDER_VALGRIND := $(sort $(wildcard tests/valgrind/*.bats))
 BATS     := $(sort $(wildcard tests/*.bats))
 # Documents, floors and figures are the same however the programs were built.
 SANITIZED := $(filter-out tests/docs.bats tests/layers.bats tests/relevance.bats,$(BATS))
+# What the threads of the indexer make; their sanitizer wants addresses where it knows them.
+THREADED  := $(foreach name,add glass life publish writer,tests/$(name).bats)
+UNSHUFFLED = $(shell setarch -R true 2>/dev/null && echo setarch -R)
 SOURCES  := $(wildcard common/*.[ch] common/*/* indexer/*.[ch] indexer/*/*.[ch] searcher/*.[ch] \
               searcher/*/*.[ch] tests/*/*.[ch] tests/*/*.cc)
 SCRIPTS  := tests/run tests/doc-blocks tests/relevance/run tests/relevance/names tests/bench/run \
@@ -193,12 +197,14 @@ test: deps  ## build and run all tests
 unit: $(UNIT) $(GLASS)
 
 .PHONY: check
-check: deps  ## all tests under ASan and UBSan, each command and kind of query under valgrind, more databases of chance
+check: deps  ## all tests under ASan and UBSan, threads under TSan, each command and kind of query under valgrind, more databases of chance
 	+@$(BUILD_ALL) VARIANT=asan all unit
+	+@$(BUILD_ALL) VARIANT=tsan all build/tsan/glass/twins
 	+@$(BUILD_ALL) all $(GLASS)
 	@status=0; \
 	PRESSMARK_TOOLS=$(CURDIR)/bin tests/run build/asan/bin \
 	    $(patsubst tests/unit/%.c,build/asan/unit/%,$(UNIT_SRC)) -- $(SANITIZED) || status=1; \
+	PRESSMARK_TOOLS=$(CURDIR)/bin $(UNSHUFFLED) tests/run build/tsan/bin -- $(THREADED) || status=1; \
 	PRESSMARK_VALGRIND=1 tests/run bin -- $(UNDER_VALGRIND) tests/glass/long.bats || status=1; \
 	exit $$status
 

@@ -53,7 +53,7 @@ not_under_valgrind() {
 }
 
 sanitized() {
-    [[ $bin == *asan* ]]
+    [[ $bin == *[at]san* ]]
 }
 
 # For what is done over and over: there they see no more than in the first round.
