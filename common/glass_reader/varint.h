@@ -13,9 +13,26 @@ struct pm_unread {
     const unsigned char *at, *end;
 };
 
+/* The next number if it has one byte or two, as nearly all have. */
+static inline bool pm_varint_short(struct pm_unread *from, uint32_t *number)
+{
+    const unsigned char *at = from->at;
+    if (from->end - at < 2 || (at[0] & at[1]) >= 0x80)
+        return false;
+    bool one = at[0] < 0x80;
+    *number = one ? at[0] : (at[0] & 0x7fu) | (uint32_t)at[1] << 7;
+    from->at = at + (one ? 1 : 2);
+    return true;
+}
+
 /* The next number, of at most 64 bits; false where there is none. */
 static inline bool pm_varint(struct pm_unread *from, uint64_t *number)
 {
+    uint32_t low;
+    if (pm_varint_short(from, &low)) {
+        *number = low;
+        return true;
+    }
     *number = 0;
     for (unsigned shift = 0; shift < 64 && from->at < from->end; shift += 7) {
         unsigned char byte = *from->at++;
@@ -26,17 +43,12 @@ static inline bool pm_varint(struct pm_unread *from, uint64_t *number)
     return false;
 }
 
-/* The same for 32 bits; nearly all have one byte or two. */
+/* The same for 32 bits. */
 static inline bool pm_varint32(struct pm_unread *from, uint32_t *number)
 {
-    const unsigned char *at = from->at;
     uint64_t wide;
-    if (from->end - at > 1 && (at[0] < 0x80 || at[1] < 0x80)) {
-        bool one = at[0] < 0x80;
-        *number = one ? at[0] : (at[0] & 0x7fu) | (uint32_t)at[1] << 7;
-        from->at = at + (one ? 1 : 2);
+    if (pm_varint_short(from, number))
         return true;
-    }
     if (!pm_varint(from, &wide) || wide > UINT32_MAX)
         return false;
     *number = (uint32_t)wide;
