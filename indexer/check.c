@@ -64,13 +64,13 @@ static void check_in_child(const char *path, int out)
     struct pm_error why = {0};
     int errors = pm_db_check(path, &report, &why);
     if (errors < 0)
-        dprintf(out, "%s\n", why.message);
+        dprintf(out, "%s", why.message);
     else if (errors > 0)
         dprintf(out, "%s", pm_buf_str(&report));
     _exit(errors != 0);
 }
 
-/* Reads all that comes from `in`. */
+/* Reads all that comes from `in`, but the end of its last line. */
 static void read_report(int in, struct pm_buf *report)
 {
     char *to;
@@ -79,6 +79,8 @@ static void read_report(int in, struct pm_buf *report)
         got = read(in, to, 4096);
         report->len += got > 0 ? (size_t)got : 0;
     }
+    while (report->len && report->data[report->len - 1] == '\n')
+        report->len--;
     pm_buf_add(report, "", 0);
 }
 

@@ -89,7 +89,7 @@ static int start(struct makers *makers, size_t number, struct pm_error *err)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (rc) {
         free(worker);
-        return pm_fail(err, PM_ERR_IO, "cannot start a thread: %s", strerror(rc));
+        return pm_fail(err, PM_ERR_NOMEM, "cannot start a thread: %s", strerror(rc));
     }
     makers->threads++;
     return 0;

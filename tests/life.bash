@@ -86,6 +86,7 @@ check_finds() { # WHAT
     damaged=yes
     run -70 indexer check -i x
     grep -qF -e "$1" <<<"$output" || { echo "nothing of '$1' in:"; echo "$output"; return 1; }
+    [[ $output != *$'\n\n'* ]] || { echo "an empty line in:"; echo "$output"; return 1; }
 }
 
 # Two segments, the first with dead; made once for a file.
