@@ -6,6 +6,7 @@
 #include "nearness.h"
 #include "schema.h"
 
+#define TIED        10   /* asked for beyond the page: seldom have so many the score of its last */
 #define EXACT_TOTAL 1000 /* so many matches are counted exactly; it costs next to nothing */
 
 static double rounded(double score)
@@ -40,7 +41,7 @@ static int ask(const struct pm_ranking_request *request, bool by_score, uint32_t
         .bm25 = request->bm25,
         .sort = key,
         .sort_len = by_score ? 0 : sort_keys(request->sort, key),
-        .limit = by_score && want ? want + 1 : want,
+        .limit = by_score && want ? want + TIED : want,
         .check_at_least = request->count || request->spy ? request->documents
                           : want > EXACT_TOTAL           ? want
                                                          : EXACT_TOTAL,
