@@ -40,6 +40,7 @@ int add_run(const struct options *options)
     if (!report_open(&ingest.report, &options->command->cli, &ingest.progress, options->errors,
                      &err))
         run(&ingest, &walk, &err);
+    stop_mend(&err, ingest.any_published);
     int status = report_end(&ingest.report, walk.len, &err);
     if (options->json && summary_print_json(&ingest))
         status = PM_EXIT_INTERNAL;

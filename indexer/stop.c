@@ -23,9 +23,21 @@ int stop_signal(void)
     return asked;
 }
 
+static int fail(struct pm_error *err, bool more)
+{
+    return pm_fail(err, PM_ERR_STOPPED, "stopped by %s, nothing %swas published",
+                   asked == SIGINT ? "an interrupt" : "a signal", more ? "more " : "");
+}
+
 int stop_check(struct pm_error *err)
 {
-    return asked ? pm_fail(err, PM_ERR_STOPPED, "stopped by %s, nothing was published",
-                           asked == SIGINT ? "an interrupt" : "a signal")
-                 : 0;
+    return asked ? fail(err, false) : 0;
+}
+
+void stop_mend(struct pm_error *err, bool more)
+{
+    if (err->code != PM_ERR_STOPPED)
+        return;
+    *err = (struct pm_error){0};
+    fail(err, more);
 }

@@ -80,6 +80,7 @@ load life
     kill -TERM "$writer"
     writer_ends 143
     finds 3 walrus
+    grep -q 'add: stopped by a signal, nothing more was published' written
     grep -q '^3 added, ' written
 }
 
