@@ -7,6 +7,7 @@
 
 #include "array.h"
 #include "file.h"
+#include "hash.h"
 
 #define MANIFEST_MAX ((size_t)4 << 30) /* bytes, of some two hundred for each file */
 
@@ -16,6 +17,14 @@ void manifest_release(struct manifest *manifest)
         free(manifest->file[i].path);
     free(manifest->file);
     *manifest = (struct manifest){0};
+}
+
+void manifest_hash(const struct pm_buf *lines, char hash[33])
+{
+    struct pm_hash128 all;
+    pm_hash128_init(&all);
+    pm_hash128_add(&all, pm_buf_str(lines), lines->len);
+    pm_hash128_hex(&all, hash);
 }
 
 int manifest_add_line(struct pm_buf *out, const struct manifest_file *file, struct pm_error *err)
@@ -75,10 +84,13 @@ int manifest_read(const char *index, const struct pm_stub *stub, struct manifest
     struct pm_buf path = PM_BUF_INIT, text = PM_BUF_INIT;
     int rc = 0;
     *manifest = (struct manifest){0};
+    manifest_hash(&text, manifest->hash);
     if (!stub->files)
         return 0;
     pm_stub_files_path(index, stub, &path);
     rc = path.failed ? pm_fail_nomem(err) : pm_file_read(path.data, MANIFEST_MAX, &text, err);
+    if (!rc)
+        manifest_hash(&text, manifest->hash);
     char *rest = text.data, *line;
     for (size_t number = 1; !rc && rest && (line = strsep(&rest, "\n")); number++) {
         struct manifest_file file;

@@ -27,12 +27,16 @@ struct manifest_file {
 struct manifest {
     struct manifest_file *file;
     size_t len;
+    char hash[33]; /* of its bytes, as manifest_hash() says */
 };
 
 /* Reads what `stub` of the index in the folder `index` names; empty where it names none. */
 int manifest_read(const char *index, const struct pm_stub *stub, struct manifest *manifest,
                   struct pm_error *err);
 void manifest_release(struct manifest *manifest);
+
+/* The hash of the lines of all files. */
+void manifest_hash(const struct pm_buf *lines, char hash[33]);
 
 /* Adds the line of a file. */
 int manifest_add_line(struct pm_buf *out, const struct manifest_file *file, struct pm_error *err);

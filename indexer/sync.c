@@ -159,18 +159,19 @@ static bool lies_in(const char *path, const char *root)
     return !strncmp(path, root, len) && path[len] == '/';
 }
 
-/* A folder all of whose files have gone is rather a disk that is not there. */
+/* A folder that has none of its files any more, whatever else, is rather a disk that is not there.
+ */
 static int refuse_empty(const struct sync *sync, struct pm_error *err)
 {
     for (size_t i = 0; i < sync->roots; i++) {
-        size_t gone = 0, found = 0;
+        size_t gone = 0, left = 0;
         for (size_t j = 0; j < sync->plan.len; j++) {
             const struct sync_item *item = &sync->plan.item[j];
             bool inside = lies_in(item->file.path, sync->root[i]);
             gone += inside && item->what == SYNC_GONE;
-            found += inside && item->found;
+            left += inside && item->found && (item->known || item->named);
         }
-        if (gone && !found)
+        if (gone && !left)
             return pm_fail(err, PM_ERR_NO_INPUT,
                            "all %zu files of '%s' have gone: is it mounted? Nothing was done; "
                            "--allow-empty lets them go",
@@ -283,14 +284,14 @@ static int apply_items(struct sync *sync, struct pm_error *err)
 /* The list of files as they are now; not to be written if it says nothing new. */
 static int list_files(struct sync *sync, struct pm_error *err)
 {
-    bool any = false;
+    char hash[sizeof sync->manifest.hash];
     for (size_t i = 0; i < sync->plan.len; i++) {
         const struct sync_item *item = &sync->plan.item[i];
-        any |= item->what != SYNC_SAME || item->touched;
         if (item->known && manifest_add_line(&sync->files, &item->file, err))
             return -1;
     }
-    sync->ingest.change.files = any ? &sync->files : NULL;
+    manifest_hash(&sync->files, hash);
+    sync->ingest.change.files = strcmp(hash, sync->manifest.hash) ? &sync->files : NULL;
     return 0;
 }
 

@@ -111,7 +111,7 @@ static int add_named_path(const char *term, size_t len, uint32_t freq, void *arg
         naming->path = strndup(term + prefix, len - prefix);
     else if (pm_db_each_document(naming->index->db, term, len, read_path, naming, naming->err) < 0)
         return -1;
-    const struct sync_item item = {.file.path = naming->path};
+    const struct sync_item item = {.named = true, .file.path = naming->path};
     return add_item(naming->plan, &item, naming->err);
 }
 
@@ -204,13 +204,16 @@ static int decide(struct sync_item *entry, size_t n, const struct sync_folders *
                   const struct pm_index *index, struct sync_item *item, struct pm_error *err)
 {
     struct sync_item *known = NULL, *found = NULL;
+    bool named = false;
     for (size_t i = 0; i < n; i++) {
+        named |= entry[i].named;
         known = entry[i].known ? &entry[i] : known;
         found = entry[i].found ? &entry[i] : found;
     }
     *item = known ? *known : found ? *found : entry[0];
     item->known = known;
     item->found = found;
+    item->named = named;
     if (known && found)
         return compare_file(item, &found->file, err);
     item->what = found ? SYNC_NEW : SYNC_SAME;

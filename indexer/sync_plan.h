@@ -26,6 +26,7 @@ struct sync_item {
     enum sync_what what;
     struct manifest_file file; /* as it is now; when gone, as it was */
     bool known, found;         /* to an earlier sync, in the folders */
+    bool named;                /* by articles of the index */
     bool touched;              /* only its times are others than those known */
 };
 

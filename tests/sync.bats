@@ -167,6 +167,31 @@ titles() {
     apply --allow-empty | holds '.removed == 3'
 }
 
+@test "what else lies in a folder whose files have gone does not let them go" {
+    apply
+    mv d away
+    mkdir d
+    : >d/empty.txt
+    article d/new.txt Narwhal
+    run -66 indexer sync -i x --apply d
+    [[ $output == *"all 3 files of '$PWD/d' have gone: is it mounted?"* ]]
+    # One that is bad is known by its articles.
+    rm -rf d
+    cp -r away d
+    printf '{"id":"n","body":"Narwhal"}\n{broken\n' >d/bad.ndjson
+    run -3 indexer sync -q -i x --apply d
+    find d -name "*.txt" -delete
+    run -3 indexer sync -q -i x --apply d
+    [ "$(indexer stats -i x --json | jq .articles)" = 1 ]
+}
+
+@test "a file that stays bad is no reason to publish again" {
+    : >d/empty.txt
+    run -3 indexer sync -q -i x --apply d
+    run -3 --separate-stderr indexer sync -q -i x --json --apply d
+    holds '.failed == 1 and (.published | not)' <<<"${lines[-1]}"
+}
+
 @test "a file whose name is not UTF-8 is told, and what add made of it stays" {
     article d/$'caf\xe9.txt' Narwhal
     indexer add -q -i x d
