@@ -369,7 +369,8 @@ int check_run(const struct options *options)
         return options_refuse(options, "it takes no words");
     stop_watch();
     /* Under the lock, so that no writer's files in the making are taken for nobody's. */
-    if (!folder_open(&folder, options->index, &how, &err))
+    bool opened = !folder_open(&folder, options->index, &how, &err);
+    if (opened)
         check_index(&check);
     if (err.code)
         pm_cli_complain(&options->command->cli, &err);
@@ -380,6 +381,7 @@ int check_run(const struct options *options)
     pm_index_close(&check.index);
     folder_close(&folder);
     if (err.code)
-        return check.problems || is_damage(&err) ? PM_EXIT_INTERNAL : pm_cli_exit_code(err.code);
+        return check.problems || (opened && is_damage(&err)) ? PM_EXIT_INTERNAL
+                                                             : pm_cli_exit_code(err.code);
     return check.problems ? PM_EXIT_INTERNAL : PM_EXIT_OK;
 }

@@ -220,6 +220,16 @@ END
     [ -z "$output" ]
 }
 
+@test "check of an index whose lock cannot be opened says so, and of no damage" {
+    make_damageable
+    rm -f x/lock
+    mkdir x/lock # root could open a file whatever its rights
+    run -74 --separate-stderr indexer check -i x
+    [ -z "$output" ]
+    [[ $stderr == "indexer check: cannot open 'x/lock': "* ]]
+    rmdir x/lock
+}
+
 # What is said of these is Xapian's own message, but of the table that is ours.
 @test "check finds a block of a table overwritten" {
     local table blocks=0
