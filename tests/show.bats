@@ -111,6 +111,23 @@ END
     [[ $output =~ ^pressmark\ [0-9]+\.[0-9]+ ]]
 }
 
+@test "an ellipsis stands where the text goes on, not where it ends in a new line" {
+    cd "$BATS_TEST_TMPDIR"
+    printf 'One dodo.\n\n' >whole.txt
+    printf '{"title":"T","body":"\\n\\nOne dodo.\\n"}' >whole.json
+    printf 'One dodo, %s.\n' "$(printf 'and more %.0s' {1..60})" >cut.txt
+    "$tools/indexer" add -q -i x whole.txt whole.json
+    run -0 searcher -i x dodo
+    [[ $output == *'One *dodo*.'* && $output != *…* ]]
+    run -0 searcher -i x -f html dodo
+    [[ $output != *…* ]]
+    run -0 searcher -i x --template '{snippet}\n' dodo
+    same "$output" $'One *dodo*.\nOne *dodo*.'
+    "$tools/indexer" add -q -i y cut.txt
+    run -0 searcher -i y dodo
+    [[ $output == *'One *dodo*, and'*' …'* ]]
+}
+
 # ---- exit codes and the end of the output ----
 
 @test "something found is exit 0, and nothing on standard error" {

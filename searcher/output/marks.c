@@ -45,10 +45,31 @@ void marks_add(struct pm_buf *out, const char *text, const struct pm_snippet *pa
     escape(out, text + at, passage->end - at);
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool marks_text_before(const char *text, const struct pm_snippet *passage)
+{
+    size_t at = passage->start;
+    while (at > 0 && is_space(text[at - 1]))
+        at--;
+    return at > 0;
+}
+
+bool marks_text_behind(const char *text, const struct pm_snippet *passage)
+{
+    text += passage->end;
+    while (is_space(*text))
+        text++;
+    return *text;
+}
+
 void marks_add_cut(struct pm_buf *out, const char *text, const struct pm_snippet *passage,
                    const struct output_marks *marks, marks_escape *escape)
 {
-    pm_buf_adds(out, passage->start > 0 ? "… " : "");
+    pm_buf_adds(out, marks_text_before(text, passage) ? "… " : "");
     marks_add(out, text, passage, marks, escape);
-    pm_buf_adds(out, text[passage->end] ? " …" : "");
+    pm_buf_adds(out, marks_text_behind(text, passage) ? " …" : "");
 }

@@ -68,11 +68,13 @@ static void add_snippet(struct pm_buf *out, const struct output *output, const s
         return;
     const struct output_marks marks = marks_of(output->style, plain);
     struct pm_buf line = PM_BUF_INIT;
+    const char *body = hit->article.body;
     for (size_t i = 0; i < hit->snippets; i++) {
-        pm_buf_adds(&line, i ? " … " : hit->snippet[i].start ? "… " : "");
-        marks_add(&line, hit->article.body, &hit->snippet[i], &marks, pm_utf8_printable);
+        const struct pm_snippet *passage = &hit->snippet[i];
+        pm_buf_adds(&line, i ? " … " : marks_text_before(body, passage) ? "… " : "");
+        marks_add(&line, body, passage, &marks, pm_utf8_printable);
     }
-    if (hit->snippets && hit->article.body[hit->snippet[hit->snippets - 1].end])
+    if (hit->snippets && marks_text_behind(body, &hit->snippet[hit->snippets - 1]))
         pm_buf_adds(&line, " …");
     values_add_folded(out, &line);
     pm_buf_release(&line);
