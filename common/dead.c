@@ -56,6 +56,15 @@ int pm_dead_add(struct pm_dead *dead, uint32_t number, struct pm_error *err)
     return 0;
 }
 
+void pm_dead_remove(struct pm_dead *dead, uint32_t number)
+{
+    size_t at = place(dead, number);
+    if (at == dead->len || dead->number[at] != number)
+        return;
+    dead->len--;
+    memmove(dead->number + at, dead->number + at + 1, (dead->len - at) * sizeof *dead->number);
+}
+
 static void add32(struct pm_buf *out, uint32_t number)
 {
     uint32_t little = htole32(number);

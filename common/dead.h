@@ -25,6 +25,9 @@ bool pm_dead_has(const struct pm_dead *dead, uint32_t number);
 /* Adds a number, wherever it belongs; one that is there already changes nothing. */
 int pm_dead_add(struct pm_dead *dead, uint32_t number, struct pm_error *err);
 
+/* Takes a number out again, if it is there. */
+void pm_dead_remove(struct pm_dead *dead, uint32_t number);
+
 /* The bytes of the file: a magic, the count, the numbers, a checksum; all little-endian. */
 void pm_dead_format(const struct pm_dead *dead, struct pm_buf *out);
 

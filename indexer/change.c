@@ -65,7 +65,8 @@ int change_begin(struct change *change, struct folder *folder, struct pm_error *
         return -1;
     for (size_t i = 0; i < stub->segments; i++) {
         struct change_segment segment = {.number = stub->segment[i].number,
-                                         .file = stub->segment[i].dead};
+                                         .file = stub->segment[i].dead,
+                                         .on_disk = change->before.dead[i].len};
         if (count_documents(change, i, &segment.documents, err) ||
             copy_dead(&change->before.dead[i], &segment.dead, err) ||
             add_segment(change, &segment, err)) {
@@ -108,9 +109,21 @@ int change_kill(struct change *change, uint32_t docid, struct pm_error *err)
     size_t shard = pm_db_shard(change->before.db, docid, &number);
     if (pm_dead_add(&change->segment[shard].dead, number, err))
         return -1;
-    change->segment[shard].touched = true;
     change->killed++;
     return 0;
+}
+
+void change_revive(struct change *change, uint32_t docid)
+{
+    uint32_t number;
+    size_t shard = pm_db_shard(change->before.db, docid, &number);
+    pm_dead_remove(&change->segment[shard].dead, number);
+    change->killed--;
+}
+
+static bool is_touched(const struct change_segment *segment)
+{
+    return segment->dead.len != segment->on_disk;
 }
 
 /* ---- segments ---- */
@@ -243,7 +256,7 @@ static bool is_unchanged(const struct change *change)
     if (change->segments != stub->segments || change->files)
         return false;
     for (size_t i = 0; i < change->segments; i++)
-        if (change->segment[i].number != stub->segment[i].number || change->segment[i].touched)
+        if (change->segment[i].number != stub->segment[i].number || is_touched(&change->segment[i]))
             return false;
     return true;
 }
@@ -264,7 +277,7 @@ int change_publish(struct change *change, bool *published, struct pm_error *err)
         rc = pm_stub_add_segment(&next, segment->number, err);
         if (!rc) {
             next.segment[i].dead = segment->file;
-            if (segment->touched)
+            if (is_touched(segment))
                 rc = folder_write_dead(change->folder, &next.segment[i], &segment->dead, err);
         }
     }

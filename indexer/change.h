@@ -17,7 +17,7 @@ struct change_segment {
     uint64_t file;      /* the publish that wrote its list of dead, 0 for none */
     uint32_t documents; /* dead ones too */
     struct pm_dead dead;
-    bool touched; /* has dead that its list on disk has not */
+    size_t on_disk; /* how many of them its list there has */
 };
 
 struct change {
@@ -40,8 +40,9 @@ int change_find(const struct change *change, const char *id, uint32_t *docid, st
 /* True if a published article has not died, in this change or before. */
 bool change_is_live(const struct change *change, uint32_t docid);
 
-/* Lets a published article die. */
+/* Lets a published article die; and one that did in this change live on. */
 int change_kill(struct change *change, uint32_t docid, struct pm_error *err);
+void change_revive(struct change *change, uint32_t docid);
 
 /* The path of a new segment, to be filled by the caller and then added: its number, or 0. */
 uint32_t change_new_segment(struct change *change, struct pm_buf *path, struct pm_error *err);

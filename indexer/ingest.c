@@ -1,50 +1,15 @@
 #include "ingest.h"
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "feed.h"
 #include "record.h"
+#include "seen.h"
 #include "stop.h"
 
-/* An id met since the last publish, and what became of its article. */
-struct seen {
-    const char *id;  /* = text */
-    uint32_t number; /* of its document in the segment; NOT_ADDED if it is unchanged */
-    bool updates;
-    const char *file; /* that had it */
-    char text[];
-};
-#define NOT_ADDED UINT32_MAX
-
 /* ---- one article ---- */
-
-static int compare_seen(const void *a, const void *b)
-{
-    return strcmp(((const struct seen *)a)->id, ((const struct seen *)b)->id);
-}
-
-/* The entry of `id`, made if need be; *known tells whether it was there. */
-static struct seen *find_seen(struct ingest *ingest, const char *id, bool *known,
-                              struct pm_error *err)
-{
-    size_t size = strlen(id) + 1;
-    struct seen *fresh = malloc(sizeof *fresh + size);
-    struct seen **found = NULL;
-    if (fresh) {
-        *fresh = (struct seen){.id = fresh->text, .number = NOT_ADDED};
-        memcpy(fresh->text, id, size);
-        found = tsearch(fresh, &ingest->seen, compare_seen);
-    }
-    *known = found && *found != fresh;
-    if (!found || *known)
-        free(fresh);
-    if (!found)
-        pm_fail_nomem(err);
-    return found ? *found : NULL;
-}
 
 /* Tells that the file being read takes over an article of the one at `path`. */
 static void tell_overtaken(const struct ingest *ingest, const char *path)
@@ -76,11 +41,19 @@ static int overtake(struct ingest *ingest, uint32_t docid, struct pm_error *err)
     return rc ? rc : change_kill(&ingest->change, docid, err);
 }
 
-/* True if an article of that id was read since the last publish. */
-static bool is_seen(const struct ingest *ingest, const char *id)
+/* Whether a published article has the content of the one that came: 1, 0, or -1. */
+static int is_as_published(const struct ingest *ingest, uint32_t docid, struct work *work,
+                           struct pm_error *err)
 {
-    const struct seen key = {.id = id};
-    return tfind(&key, &ingest->seen, compare_seen);
+    struct pm_buf content = PM_BUF_INIT;
+    const struct pm_content *came = &work->document.content;
+    int rc = document_read(&work->document, &work->article, err) ||
+                     pm_db_value(ingest->change.before.db, docid, pm_schema[PM_FIELD_CONTENT].slot,
+                                 &content, err)
+                 ? -1
+                 : content.len >= came->len && !memcmp(content.data, came->bytes, came->len);
+    pm_buf_release(&content);
+    return rc;
 }
 
 /*
@@ -90,24 +63,27 @@ static bool is_seen(const struct ingest *ingest, const char *id)
 static int replace_published(struct ingest *ingest, struct seen *seen, struct work *work,
                              struct pm_error *err)
 {
-    struct pm_buf content = PM_BUF_INIT;
     uint32_t docid;
     int rc = change_find(&ingest->change, seen->id, &docid, err);
-    if (rc <= 0)
+    if (rc <= 0 || (rc = is_as_published(ingest, docid, work, err)))
         return rc;
-    rc = document_read(&work->document, &work->article, err);
-    if (!rc)
-        rc = pm_db_value(ingest->change.before.db, docid, pm_schema[PM_FIELD_CONTENT].slot,
-                         &content, err);
-    const struct pm_content *came = &work->document.content;
-    if (!rc && content.len >= came->len && !memcmp(content.data, came->bytes, came->len)) {
-        rc = 1;
-    } else if (!rc) {
-        rc = overtake(ingest, docid, err);
-        seen->updates = true;
-    }
-    pm_buf_release(&content);
-    return rc;
+    seen->updates = true;
+    return overtake(ingest, docid, err);
+}
+
+/* The same for an id that has come again: what died for an earlier one lives on if it is the same.
+ */
+static int restore_published(struct ingest *ingest, struct seen *seen, struct work *work,
+                             struct pm_error *err)
+{
+    uint32_t docid;
+    int rc = seen->updates ? pm_index_find(&ingest->change.before, seen->id, &docid, err) : 0;
+    if (rc <= 0 || (rc = is_as_published(ingest, docid, work, err)) <= 0)
+        return rc;
+    change_revive(&ingest->change, docid);
+    seen->updates = false;
+    seen->number = SEEN_NOT_ADDED;
+    return 1;
 }
 
 /* Adds the oldest document in the making to the segment: 1, 0 if there is none, or -1. */
@@ -146,18 +122,17 @@ static int add_article(struct ingest *ingest, struct work *work, struct pm_error
     bool known;
     if (!article->language && !(article->language = strdup(ingest->options->language->code)))
         return pm_fail_nomem(err);
-    struct seen *seen = find_seen(ingest, article->id, &known, err);
+    struct seen *seen = seen_find(&ingest->seen, article->id, &known, err);
     if (!seen)
         return -1;
-    if (known && seen->number != NOT_ADDED) {
-        if (drop_repeated(ingest, seen, err))
-            return -1;
-    } else {
-        int same = replace_published(ingest, seen, work, err);
-        if (same) {
-            batch->unchanged += same > 0;
-            return same > 0 ? 0 : -1;
-        }
+    bool again = known && seen->number != SEEN_NOT_ADDED;
+    if (again && drop_repeated(ingest, seen, err))
+        return -1;
+    int same = again ? restore_published(ingest, seen, work, err)
+                     : replace_published(ingest, seen, work, err);
+    if (same) {
+        batch->unchanged += same > 0;
+        return same > 0 ? 0 : -1;
     }
     seen->number = makers_give(ingest->makers);
     seen->file = ingest->file;
@@ -181,7 +156,7 @@ static int remove_unread(uint32_t docid, void *arg)
     if (!change_is_live(&ingest->change, docid))
         return 0;
     int rc = read_published(ingest, docid, &article, removal->err);
-    if (!rc && !is_seen(ingest, article.id)) {
+    if (!rc && !seen_has(&ingest->seen, article.id)) {
         rc = change_kill(&ingest->change, docid, removal->err);
         ingest->batch.removed++;
     }
@@ -231,8 +206,7 @@ static void end_batch(struct ingest *ingest)
     segment_free(ingest->segment);
     ingest->segment = NULL;
     change_end(&ingest->change);
-    tdestroy(ingest->seen, free);
-    ingest->seen = NULL;
+    seen_clear(&ingest->seen);
     ingest->batch = (struct ingest_counts){0};
 }
 

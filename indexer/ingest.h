@@ -39,7 +39,7 @@ struct ingest {
     struct change change;
     struct makers *makers; /* of the documents for `segment` */
     struct segment *segment;
-    void *seen; /* tsearch(3) tree of the ids met since the last publish */
+    void *seen; /* the set of ids met since the last publish (seen.h) */
     struct progress progress;
     struct report report; /* of records that were bad, and files that could not be read */
     uint64_t passed_over; /* files that hold no text */

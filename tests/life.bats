@@ -107,11 +107,20 @@ END
 
 @test "an article that is published, changed and changed back in a batch is as it was" {
     articles 1 1 walrus | add -
-    { articles 1 1 narwhal; articles 1 1 walrus; } | summary '[.added, .updated, .repeated]' >said
-    [ "$(cat said)" = '[0,1,1]' ]
+    counts='[.added, .updated, .unchanged, .repeated, .published]'
+    { articles 1 1 narwhal; articles 1 1 walrus; } | summary "$counts" >said
+    [ "$(cat said)" = '[0,0,1,1,false]' ]
     [ "$(count walrus)" = 1 ]
     [ "$(count narwhal)" = 0 ]
     [ "$(stats .articles)" = 1 ]
+    # Again and again: what comes last of an id is what counts.
+    { articles 1 2 narwhal; articles 1 1 walrus; articles 1 1 beaver; articles 1 1 walrus; } >a.ndjson
+    [ "$(summary "$counts" <a.ndjson)" = '[1,0,2,2,true]' ]
+    [ "$(summary "$counts" <a.ndjson)" = '[0,0,3,2,false]' ]
+    [ "$(found walrus -i x) $(found narwhal -i x)" = 'a1 a2' ]
+    { articles 1 1 narwhal; articles 1 1 walrus; articles 1 1 narwhal; } | add -
+    [ "$(found narwhal -i x)" = 'a1 a2' ]
+    [ "$(stats .articles)" = 2 ]
 }
 
 @test "an article that comes unchanged and then changed in a batch is changed" {
