@@ -74,6 +74,23 @@ AT&T|at-t-said
 END
 }
 
+@test "what an ampersand joins is a phrase, in an index of several languages too" {
+    cd "$BATS_TEST_TMPDIR"
+    jq -nc '("AT&T said", "The D-day of R. Moss", "At the T bar", "R&D went on") |
+            {id: (. | ascii_downcase | gsub("[^a-z]+"; "-")), title: ., body: "Text."},
+            {id: "fr", language: "fr", title: "Les R et les D", body: "Un texte."}' |
+        indexer add -q -i x -
+    check_rows all -i x <<'END'
+AT&T|at-t-said
+at&t|at-t-said
+R&D|r-d-went-on
+moss R&D|r-d-went-on the-d-day-of-r-moss
+-R&D text|at-t-said at-the-t-bar fr the-d-day-of-r-moss
+END
+    run -0 searcher -i x --format html 'R&D'
+    [[ $output == *'<mark>R&amp;D</mark> went on'* ]]
+}
+
 @test "an acronym is no function word though the archive holds other languages" {
     for word in US WHO IT; do
         same "$(found "$word")" "$(found "$word" -l en)"

@@ -21,11 +21,11 @@ struct output_marks marks_of(const struct output_style *style, struct output_mar
     return style->marks.open ? style->marks : otherwise;
 }
 
-/* True if only a space or a hyphen stands between two marks: they are shown as one. */
+/* True if only a space or a joining sign stands between two marks: they are shown as one. */
 static bool adjoin(const char *text, const struct pm_span *a, const struct pm_span *b)
 {
     return b->start == a->end ||
-           (b->start == a->end + 1 && (text[a->end] == ' ' || text[a->end] == '-'));
+           (b->start == a->end + 1 && text[a->end] && strchr(" -&", text[a->end]));
 }
 
 void marks_add(struct pm_buf *out, const char *text, const struct pm_snippet *passage,

@@ -86,10 +86,17 @@ static int join_token(struct pm_query_word *word, const struct pm_token *token, 
                       struct pm_error *err)
 {
     const char *first = word->form[0].text;
+    word->stop = word->acronym = false;
     if (!word->parts && add_part(word, first, strlen(first), word->typed_len, err))
         return -1;
     return add_part(word, token->term[0].text, token->term[0].len,
                     (size_t)(text + token->end - word->typed), err);
+}
+
+/* "AT&T" is one word: its letters apart mean nothing. */
+static bool is_joined(const struct pm_token *token, const char *text, size_t before)
+{
+    return token->joined || (before && token->start == before + 1 && text[before] == '&');
 }
 
 /* The word that begins at `typed`, from `first` on, or NULL. */
@@ -134,8 +141,8 @@ static int read_one(struct pm_query_words *words, size_t first, struct pm_tokens
     struct pm_token token;
     bool fresh = false; /* the word before was first met in this reading */
     int rc;
-    while ((rc = pm_tokens_next(tokens, &token, err)) == 1) {
-        if (token.joined) {
+    for (size_t before = 0; (rc = pm_tokens_next(tokens, &token, err)) == 1; before = token.end) {
+        if (is_joined(&token, tokens->text, before)) {
             if (fresh && join_token(&words->item[words->len - 1], &token, tokens->text, err))
                 return -1;
             continue;
