@@ -357,7 +357,7 @@ tree() { # QUERY
     same "$(tree rcaf)" '(list (word "rcaf") (name "rcaf=o" "royal cambodian armed forces=o"))'
     same "$(tree 'boats of royal cambodian armed forces')" '(list (word "boats") (word "of") (word "royal") (word "cambodian") (word "armed") (word "forces") (name "rcaf=o" "royal cambodian armed forces=o"))'
     same "$(tree 'mao sophan mao sophan')" '(list (word "mao") (word "sophan") (word "mao") (word "sophan") (name "mao sophan=p"))'
-    searcher -i x --explain long -q rcaf | grep -E '^ +[0-9.]+ +may +rcaf$'
+    searcher -i x --explain long -q rcaf | grep -E '^ +[0-9.]+ +may +\(name rcaf\)$'
 }
 
 @test "what is no name, or is meant as it stands, gets no clause for names" {

@@ -40,7 +40,15 @@ struct pm_part *pm_part_of(struct pm_planner *planner, const struct pm_node *nod
 {
     if (node->own && node->kind != PM_NODE_NAME)
         return pm_part_new(planner, node->own, strlen(node->own), node->at);
-    return pm_part_new(planner, planner->base->text + node->at, node->end - node->at, node->at);
+    const char *typed = planner->base->text + node->at;
+    size_t len = node->end - node->at;
+    if (node->kind != PM_NODE_NAME)
+        return pm_part_new(planner, typed, len, node->at);
+    struct pm_buf text = PM_BUF_INIT; /* its words have parts too */
+    pm_buf_addf(&text, "(name %.*s)", (int)len, typed);
+    struct pm_part *part = pm_part_new(planner, pm_buf_str(&text), text.len, node->at);
+    pm_buf_release(&text);
+    return part;
 }
 
 int pm_part_add(struct pm_part *parent, struct pm_part *child, enum pm_role role)
