@@ -32,6 +32,16 @@ names() {
     done
 }
 
+@test "angle brackets around a ticker or a firm are no part of a name" {
+    cat >one.ndjson <<'END'
+{"id":"1","title":"Kestrel Group Inc <KGI> buys Heron Holdings <HH>","body":"Kestrel Group Inc <KGI> said it had agreed to buy the Heron Bank <HB> of Lunda. It also owns <Marlin Industries Inc> and <Otter and Sons Corp>, a spokesman for Kestrel Group Inc < KGI > said. Heron Petroleum Corp <HPC.O> was sold by <Siskin Securities Ltd>."}
+END
+    names one.ndjson >found
+    cat found
+    grep -qxF 'organisation Marlin Industries Inc' found
+    run ! grep '[<>]' found
+}
+
 @test "text shows under each title its names, the most frequent first" {
     printf 'Talks in Thailand\n\nThe talks in Thailand went on. Cambodia and Thailand agreed.\n' >a.txt
     printf 'An otter\n\nAn otter came.\n' >b.txt

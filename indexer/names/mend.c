@@ -39,9 +39,27 @@ static bool is_of(const char *key)
     return !strncmp(key + strcspn(key, " "), " of ", 4);
 }
 
+/* Leaves what stands before or within angle brackets, such as those of "Gulf Oil Corp <GO>"; false
+ * if that is nothing. */
+static bool cut_brackets(const struct mending *mending, struct entity *entity)
+{
+    const char *text = mending_part(mending, entity)->text;
+    while (entity->start < entity->end && strchr("<> ", text[entity->start]))
+        entity->start++;
+    size_t end = entity->start;
+    while (end < entity->end && text[end] != '<' && text[end] != '>')
+        end++;
+    while (end > entity->start && text[end - 1] == ' ')
+        end--;
+    entity->end = end;
+    return end > entity->start;
+}
+
 /* Mends the name; 1 if it is one, and stays on its own. */
 static int mend(struct mending *mending, struct entity *entity)
 {
+    if (!cut_brackets(mending, entity))
+        return 0;
     if (entity->end - entity->start > 4 &&
         !strncasecmp(mending_part(mending, entity)->text + entity->start, "the ", 4))
         entity->start += 4;
