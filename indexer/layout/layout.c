@@ -85,10 +85,12 @@ static int fill_byline(struct filling *filling, struct slice line, struct pm_err
     if (byline.source.len && !filling->has_source &&
         fill_line(&article->source, byline.source.text, byline.source.len, err))
         return -1;
-    struct dates dates = {.of = {[DATE_PLAIN] = byline.date}};
-    note_dates(filling, &dates);
-    bool more = byline.more || byline.date.len || filling->has_author ||
-                (byline.source.len && filling->has_source);
+    bool dated = false;
+    note_dates(filling, &byline.dates);
+    for (int rank = 0; rank < DATE_RANKS; rank++)
+        dated |= byline.dates.of[rank].len > 0;
+    bool more =
+        byline.more || dated || filling->has_author || (byline.source.len && filling->has_source);
     return more ? keep(article, "bylines", line, err) : 0;
 }
 

@@ -141,15 +141,26 @@ static bool take_date(struct byline *byline, struct slice *rest)
 {
     struct pm_date date;
     size_t used;
-    if (byline->date.len || !slice_has(*rest, u_isdigit))
+    if (byline->dates.of[DATE_PLAIN].len || !slice_has(*rest, u_isdigit))
         return false;
     if (pm_date_take(rest->text, rest->len, &date, &used) == PM_DATE_NONE)
         return false;
     struct slice left = slice_trim(slice_from(*rest, used));
     if (left.len && !strchr("|/-,;", left.text[0]))
         return false;
-    byline->date = slice_to(*rest, used);
+    byline->dates.of[DATE_PLAIN] = slice_to(*rest, used);
     *rest = left.len ? slice_trim(slice_from(left, 1)) : left;
+    return true;
+}
+
+/* True if the rest says when the article was published or updated, and nothing else. */
+static bool take_labelled_dates(struct byline *byline, struct slice *rest)
+{
+    struct dates dates;
+    if (!dates_read(*rest, &dates) || !(dates.of[DATE_PUBLISHED].len || dates.of[DATE_UPDATED].len))
+        return false;
+    byline->dates = dates;
+    *rest = slice_from(*rest, rest->len);
     return true;
 }
 
@@ -159,6 +170,8 @@ static bool read_rest(struct slice rest, struct byline *byline, bool sure)
     struct slice piece;
     while (rest.len) {
         rest = slice_trim(rest);
+        if (take_labelled_dates(byline, &rest))
+            return true;
         if (take_date(byline, &rest))
             continue;
         next_piece(&rest, &piece);
@@ -183,6 +196,32 @@ static bool is_nobody(struct slice s)
             (slice_ends(s, " ltd") || slice_ends(s, " inc") || slice_ends(s, " services") ||
              slice_ends(s, " office") || slice_ends(s, " staff") || slice_ends(s, " company") ||
              slice_ends(s, " group") || slice_ends(s, " holdings") || name_is_paper(s)));
+}
+
+/* "Xinhua | Updated: 3 March 2024": who wrote it, by no name of a person, and when. */
+static bool read_dated(struct slice piece, struct slice rest, struct byline *byline)
+{
+    if (slice_words(piece, 5) > 4 || !slice_starts(piece, u_isupper) ||
+        slice_has(piece, u_isdigit) || slice_ends_sentence(piece) ||
+        !take_labelled_dates(byline, &rest))
+        return false;
+    if (name_is_paper(piece) || slice_words(piece, 2) < 2)
+        byline->source = piece;
+    else
+        byline->more = true;
+    return true;
+}
+
+/* "Posted on 3 March 2024 by A" */
+static bool read_posted(struct slice line, size_t by, struct byline *byline)
+{
+    static const char *const nobody[] = {"admin",     "administrator", "editor",  "webmaster",
+                                         "web admin", "webadmin",      "editors", NULL};
+    struct slice when = slice_to(line, by), who = slice_from(line, by + strlen(" by "));
+    if (!take_labelled_dates(byline, &when))
+        return false;
+    byline->more = true;
+    return add_names(byline, who) || slice_is_any(who, nobody) || is_nobody(who);
 }
 
 /* "(Reporting by A)", "-- A, health correspondent" */
@@ -221,12 +260,20 @@ bool byline_read(struct slice line, struct byline *byline)
         for (const char *const *other = others; *other; other++)
             if (slice_begins(line, *other))
                 return read_other(slice_from(line, strlen(*other)), byline);
+    size_t by = label ? line.len : slice_find(line, " by ");
+    if (by < line.len && read_posted(line, by, byline))
+        return true;
+    *byline = (struct byline){0};
     char mark = next_piece(&rest, &piece);
+    if (!label && mark == '|' && name_is_paper(piece))
+        return read_dated(piece, rest, byline);
     if (add_names(byline, piece)) {
         if (mark == ',')
             add_list(byline, &rest);
         return read_rest(rest, byline, label > 0);
     }
+    if (!label && mark == '|')
+        return read_dated(piece, rest, byline);
     byline->more = true;
     return label && is_nobody(piece) && read_rest(rest, byline, true);
 }

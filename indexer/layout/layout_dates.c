@@ -72,22 +72,35 @@ static bool is_reading_time(struct slice s)
            slice_find(s, "read") < s.len;
 }
 
-/* "10:30", "6 p.m.", "9.25 pm GMT" */
+/* "GMT", "(UTC+07:00)", "ICT", "UTC +7" */
+static bool is_zone(struct slice word)
+{
+    static const char *const zones[] = {"gmt", "utc", "ict", "bst", "cet",  "cest", "est", "edt",
+                                        "pst", "pdt", "jst", "sgt", "aest", "wib",  "ist", NULL};
+    if (word.len > 2 && word.text[0] == '(' && word.text[word.len - 1] == ')')
+        word = (struct slice){word.text + 1, word.len - 2};
+    while (word.len && strchr("0123456789:+- ", word.text[word.len - 1]))
+        word.len--;
+    return slice_is_any(word, zones);
+}
+
+/* "10:30", "6 p.m.", "9.25 pm GMT", "(UTC +7)" */
 static bool is_time(struct slice s)
 {
     struct slice word;
-    bool digits = false;
-    static const char *const words[] = {"am",  "pm",  "a.m.", "p.m.", "am.", "pm.",
-                                        "gmt", "utc", "ict",  "hrs",  "at",  NULL};
+    bool any = false;
+    static const char *const words[] = {"am",  "pm",  "a.m.", "p.m.", "am.",
+                                        "pm.", "hrs", "at",   NULL};
     while (slice_word(&s, &word)) {
         size_t n = 0;
         while (n < word.len && strchr("0123456789:.+", word.text[n]))
             n++;
-        digits = digits || (n && u_isdigit((unsigned char)word.text[0]));
-        if (n < word.len && !slice_is_any(slice_from(word, n), words))
+        struct slice rest = slice_from(word, n);
+        any = any || (n && u_isdigit((unsigned char)word.text[0])) || is_zone(rest);
+        if (rest.len && !is_zone(rest) && !slice_is_any(rest, words))
             return false;
     }
-    return digits;
+    return any;
 }
 
 /* "Phnom Penh, 25 March 2024": the date, if only a place stands before it. */
@@ -140,8 +153,9 @@ static bool read_piece(struct slice s, struct dates *dates)
     return true;
 }
 
-/* The length of the separator that `s` begins with, or 0: an update may follow without one. */
-static size_t separator(struct slice s)
+/* The length of the separator that `s` begins with, or 0: behind a date an update may follow
+ * without one. */
+static size_t separator(struct slice s, bool dated)
 {
     static const char *const marks[] = {" | ",
                                         " - ",
@@ -154,10 +168,14 @@ static size_t separator(struct slice s)
                                         " (",
                                         NULL};
     static const char *const words[] = {" updated", " last updated", ", updated", NULL};
+    const char *close = memchr(s.text, ')', s.len);
+    if (close && slice_begins(s, " (") &&
+        is_zone(slice_trim(slice_to(s, (size_t)(close + 1 - s.text)))))
+        return 0; /* of the time before */
     for (const char *const *mark = marks; *mark; mark++)
         if (slice_begins(s, *mark))
             return strlen(*mark);
-    for (const char *const *word = words; *word; word++)
+    for (const char *const *word = words; dated && *word; word++)
         if (slice_begins(s, *word))
             return strcspn(*word, "ul");
     return 0;
@@ -171,8 +189,9 @@ bool dates_read(struct slice line, struct dates *dates)
         return false;
     while (line.len) {
         size_t end = 1, mark = 0;
-        while (end < line.len && !(mark = separator(slice_from(line, end))))
-            end++;
+        bool dated = u_isdigit((unsigned char)line.text[0]);
+        for (; end < line.len && !(mark = separator(slice_from(line, end), dated)); end++)
+            dated = dated || u_isdigit((unsigned char)line.text[end]);
         struct slice piece = slice_trim(slice_to(line, end < line.len ? end : line.len));
         line = slice_from(line, end < line.len ? end + mark : line.len);
         if (piece.len && piece.text[piece.len - 1] == ')' && !memchr(piece.text, '(', piece.len))

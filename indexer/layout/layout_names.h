@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "layout_dates.h"
 #include "layout_lines.h"
 
 /*
@@ -35,15 +36,16 @@ struct byline {
     struct slice name[BYLINE_NAMES];
     size_t names;        /* 0: "By our court reporter" */
     struct slice source; /* a paper; empty if it names none */
-    struct slice date;   /* as it is written; likewise */
-    bool more;           /* it says more than these */
+    struct dates dates;
+    bool more; /* it says more than these */
 };
 
 /*
  * Reads a byline: "By A", "Story by A and B", "By A, B and C", "By A, health correspondent", "By
  * A | The Some Post | 3 March 2024", "Text: A / Photos: B", "(Reporting by A in P; Editing by B)";
- * "Edited by A", which names no author; without "By" only if a role or an e-mail address follows
- * the name.  False for anything else.
+ * "Edited by A", which names no author; "Posted on 3 March 2024 by A"; without "By" only if a role,
+ * an e-mail address, or when it was published, follows the name of a person or of who else wrote
+ * it: "A | Publication date 3 March 2024 | 10:30 ICT".  False for anything else.
  */
 bool byline_read(struct slice line, struct byline *byline);
 

@@ -161,6 +161,9 @@ bool people_is_name(const struct layout *layout, size_t i)
         return true;
     if (i + 1 < lines->n) {
         struct slice next = lines_at(lines, i + 1);
+        struct dates dates;
+        if (layout->has_title && i < TOP_NAMES && dates_read(next, &dates))
+            return true;
         if (is_beside_name(next) || lines->line[i + 1].kind == LINE_AFFILIATION ||
             (slice_words(next, 2) < 2 && memchr(next.text, '@', next.len)))
             return true;

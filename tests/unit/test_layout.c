@@ -154,9 +154,12 @@ static void show_byline(const char *line, struct pm_buf *out)
     }
     for (size_t i = 0; i < byline.names; i++)
         pm_buf_addf(out, "%s%.*s", i ? ", " : "", (int)byline.name[i].len, byline.name[i].text);
+    struct slice date = {0};
+    for (int rank = DATE_RANKS; rank-- > 0 && !date.len;)
+        date = byline.dates.of[rank];
     pm_buf_addf(out, " | %.*s | %.*s | %s", (int)byline.source.len,
-                byline.source.len ? byline.source.text : "", (int)byline.date.len,
-                byline.date.len ? byline.date.text : "", byline.more ? "+" : "");
+                byline.source.len ? byline.source.text : "", (int)date.len,
+                date.len ? date.text : "", byline.more ? "+" : "");
 }
 
 static void reads_bylines(void **state)
@@ -184,6 +187,18 @@ static void reads_bylines(void **state)
         {"By Quill Holdings", " |  |  | +"},
         {"Par Ada d'Orme", "Ada d'Orme |  |  | "},
         {"Von Ada Quill und Tom Archer", "Ada Quill, Tom Archer |  |  | "},
+        {"By Ada Quill | Published 3 May 2024", "Ada Quill |  | 3 May 2024 | "},
+        {"Ada Quill | Publication date 3 May 2024 | 12:34 ICT", "Ada Quill |  | 3 May 2024 | "},
+        {"Ada Quill | Orm | Published 3 May 2024", "Ada Quill |  | 3 May 2024 | +"},
+        {"Owb | Updated: 2024-05-03 15:33", " | Owb | 2024-05-03 15:33 | "},
+        {"Orm Post | Updated: 2024-05-03", " | Orm Post | 2024-05-03 | "},
+        {"Orm | Published 3 May 2024", " | Orm | 3 May 2024 | "},
+        {"Posted on May 3, 2024 by admin", " |  | May 3, 2024 | +"},
+        {"Posted on May 3, 2024 by Ada Quill", "Ada Quill |  | May 3, 2024 | +"},
+        {"Posted on May 3, 2024 by the weir", "none"},
+        {"The weir was opened on 3 May 2024 by Ada Quill", "none"},
+        {"Ada Quill | 3 May 2024", "none"},
+        {"The weir of 1999 | Published 3 May 2024", "none"},
         {"By the weir", "none"},
         {"By Monday the Weir Had Gone", "none"},
         {"Ada Quill", "none"},
@@ -227,6 +242,61 @@ static void gives_names_natural_capitals(void **state)
         name_add(&out, slice(rows[i].name));
         if (strcmp(pm_buf_str(&out), rows[i].natural)) {
             print_error("'%s' gave '%s', not '%s'\n", rows[i].name, out.data, rows[i].natural);
+            wrong++;
+        }
+        pm_buf_release(&out);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* ---- dates ---- */
+
+/* "published | updated | plain | +" */
+static void show_dates(const char *line, struct pm_buf *out)
+{
+    static const enum date_rank ranks[] = {DATE_PUBLISHED, DATE_UPDATED, DATE_PLAIN};
+    struct dates dates;
+    if (!dates_read(slice(line), &dates)) {
+        pm_buf_adds(out, "none");
+        return;
+    }
+    for (size_t i = 0; i < COUNT(ranks); i++) {
+        struct slice date = dates.of[ranks[i]];
+        pm_buf_addf(out, "%.*s | ", (int)date.len, date.len ? date.text : "");
+    }
+    pm_buf_adds(out, dates.more ? "+" : "");
+}
+
+static void reads_lines_that_say_when(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *shown;
+    } rows[] = {
+        {"3 May 2024", " |  | 3 May 2024 | "},
+        {"3 May 2024 | 5 min read", " |  | 3 May 2024 | +"},
+        {"Orm, 3 May 2024", " |  | 3 May 2024 | +"},
+        {"Published: 3 May 2024, 10:30 | Updated 4 May 2024",
+         "3 May 2024, 10:30 | 4 May 2024 |  | +"},
+        {"Last updated: May 4, 2024 | Published: May 3, 2024", "May 3, 2024 | May 4, 2024 |  | +"},
+        {"Published May 3, 2024 updated May 4, 2024", "May 3, 2024 | May 4, 2024 |  | +"},
+        {"Published May 3, 2024 Last updated May 4, 2024", "May 3, 2024 | May 4, 2024 |  | +"},
+        {"Published: 3 May 2024, 09:15 (GMT+7)", "3 May 2024, 09:15 (GMT+7) |  |  | +"},
+        {"Published: 3 May 2024, 09:15 (ICT)", "3 May 2024, 09:15 (ICT) |  |  | +"},
+        {"Friday, 3 May 2024, 10:15 (UTC +7)", " |  | Friday, 3 May 2024, 10:15 (UTC +7) | "},
+        {"3 May 2024 | 10:15 GMT+07:00", " |  | 3 May 2024 | +"},
+        {"Published 3 May 2024 by the weir", "none"},
+        {"3 May 2024 (the weir)", "none"},
+        {"3 May 2024 is near", "none"},
+        {"Not updated since 3 May 2024", "none"},
+        {"Updated", "none"},
+    };
+    int wrong = 0;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct pm_buf out = PM_BUF_INIT;
+        show_dates(rows[i].line, &out);
+        if (strcmp(pm_buf_str(&out), rows[i].shown)) {
+            print_error("'%s' gave '%s', not '%s'\n", rows[i].line, out.data, rows[i].shown);
             wrong++;
         }
         pm_buf_release(&out);
@@ -421,6 +491,7 @@ int main(void)
         cmocka_unit_test(knows_a_caption_by_its_credit),
         cmocka_unit_test(knows_the_name_of_a_picture),
         cmocka_unit_test(reads_bylines),
+        cmocka_unit_test(reads_lines_that_say_when),
         cmocka_unit_test(gives_names_natural_capitals),
         cmocka_unit_test(finds_a_dateline),
         cmocka_unit_test(a_dateline_needs_a_story_behind_it),
