@@ -304,7 +304,7 @@ static int add_word(struct pm_buf *to, const struct forms *forms, struct pm_erro
     pm_buf_add(to, &word, offsetof(struct pm_word, bytes));
     for (int i = 0; i < PM_WORD_FORMS; i++)
         pm_buf_add(to, forms->form[i].text, forms->form[i].len);
-    while (to->len % UNIT)
+    while (!to->failed && to->len % UNIT)
         pm_buf_addc(to, 0);
     return to->failed ? pm_fail_nomem(err) : 0;
 }
