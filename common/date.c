@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { YEAR_FIRST = 1000, YEAR_LAST = 9999, DAY_MINUTES = 24 * 60 };
 
@@ -208,4 +209,15 @@ bool pm_date_ends_with(const struct pm_date *whole, const struct pm_date *part)
     bool last_day = to < 10 || day == month_days(year, month);
     bool last_second = to <= 10 || !strcmp(part->text + 10, "T23:59:59Z");
     return (from > 4 || month == 12) && (from > 7 || last_day) && last_second;
+}
+
+double pm_date_days(const char *text, size_t len)
+{
+    char day[11] = "";
+    struct tm tm = {.tm_mon = 1, .tm_mday = 1};
+    memcpy(day, text, len < sizeof day - 1 ? len : sizeof day - 1);
+    sscanf(day, "%4d-%2d-%2d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
+    tm.tm_year -= 1900;
+    tm.tm_mon--;
+    return (double)timegm(&tm) / 86400;
 }

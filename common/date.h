@@ -36,4 +36,7 @@ void pm_date_end(const struct pm_date *date, char key[32]);
  */
 bool pm_date_ends_with(const struct pm_date *whole, const struct pm_date *part);
 
+/* Days from 1970 to the first day of the date with that text. */
+double pm_date_days(const char *text, size_t len);
+
 #endif

@@ -243,6 +243,18 @@ make_stories() {
         "$(searcher -i stories -f json --group story -q 'harbour boats' | jq -r '.hits[].id' | sort)"
 }
 
+@test "a report that comes back in the same words days later is another story" {
+    jq -nc '"The harbour office said on the first day of the round that all boats which carry plum brandy must show their papers at the north gate before noon, as they did in every round before, and that nobody else needs to come." as $body |
+        (["may-1", "2024-05-01"], ["may-4", "2024-05-04T23:00Z"], ["may-5", "2024-05-05"],
+         ["may-8", "2024-05-08"], ["june", "2024-06"], ["none", null]) |
+        {id: .[0], title: "Papers of \(.[0])", date: .[1], body: $body}' >rounds.ndjson
+    make_index rounds rounds.ndjson
+    searcher -i rounds -f json --group story -q 'plum brandy' >answer
+    holds '.total == 6 and .stories == 2' <answer
+    holds '[.hits[] | [.id] + [.copies[].id] | sort] | sort ==
+        [["june", "may-1", "may-4", "none"], ["may-5", "may-8"]]' <answer
+}
+
 @test "ndjson is a begin, the hits and an end" {
     searcher -f ndjson -n 4 --fields id,rank -q harbour >records
     same "$(jq -r .type records | paste -s -d ' ')" 'begin hit hit hit hit end'
