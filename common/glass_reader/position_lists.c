@@ -22,6 +22,7 @@ struct pm_position_lists {
     struct list list[OPEN];
     unsigned opened;               /* so far, each in the place of the oldest */
     struct pm_table_cursor cursor; /* of reading all */
+    struct pm_buf last;            /* the key that was read last there */
     bool started;
 };
 
@@ -67,6 +68,7 @@ void pm_position_lists_close(struct pm_position_lists *lists)
     for (size_t i = 0; i < OPEN; i++)
         release(&lists->list[i]);
     pm_table_cursor_release(&lists->cursor);
+    pm_buf_release(&lists->last);
     pm_table_close(&lists->table);
     free(lists);
 }
@@ -211,16 +213,24 @@ int pm_position_lists_find(struct pm_position_lists *lists, uint32_t docid, cons
 /* Gives blocks back, if they are many, and goes to where the cursor was. */
 static int trim(struct pm_position_lists *lists, struct pm_error *err)
 {
-    struct pm_buf key = PM_BUF_INIT;
-    struct pm_bytes at = pm_table_key(&lists->cursor);
-    pm_buf_add(&key, at.data, at.len);
-    int rc = key.failed ? pm_fail_nomem(err) : 0;
-    if (!rc && pm_block_cache_trim(&lists->table.cache)) {
-        pm_table_forget(&lists->cursor);
-        rc = pm_table_seek(&lists->cursor, pm_buf_str(&key), key.len, err) < 0 ? -1 : 0;
-    }
-    pm_buf_release(&key);
-    return rc;
+    if (!pm_block_cache_trim(&lists->table.cache))
+        return 0;
+    pm_table_forget(&lists->cursor);
+    return pm_table_seek(&lists->cursor, pm_buf_str(&lists->last), lists->last.len, err) < 0 ? -1
+                                                                                             : 0;
+}
+
+/* Keeps the key at hand, which is to come behind the last: a table that goes round has no end. */
+static int keep_key(struct pm_position_lists *lists, struct pm_bytes key, struct pm_error *err)
+{
+    struct pm_buf *last = &lists->last;
+    size_t len = key.len < last->len ? key.len : last->len;
+    int order = len ? memcmp(key.data, last->data, len) : 0;
+    if (order < 0 || (!order && key.len <= last->len))
+        return damaged(lists, err);
+    pm_buf_clear(last);
+    pm_buf_add(last, key.data, key.len);
+    return last->failed ? pm_fail_nomem(err) : 0;
 }
 
 /* The term ends with a NUL that no 0xff follows, and the document is behind it. */
@@ -250,6 +260,8 @@ int pm_position_lists_next(struct pm_position_lists *lists, struct pm_position_c
     if (rc <= 0)
         return rc;
     *chunk = (struct pm_position_chunk){0};
+    if (keep_key(lists, pm_table_key(&lists->cursor), err))
+        return -1;
     if (!split_key(pm_table_key(&lists->cursor), chunk))
         return damaged(lists, err);
     if (pm_table_tag(&lists->cursor, &tag, err))

@@ -20,7 +20,7 @@ struct spool {
     uint64_t begun; /* of them, which the disk was told to write */
 };
 
-/* A file that is made with its first byte, at the latest by spool_end(). */
+/* A file that is made when bytes are written to it, at the latest by spool_flush(). */
 int spool_init(struct spool *spool, const char *folder, const char *name, struct pm_error *err);
 
 /* Closes the file and lets it be; a zeroed spool is empty. */
