@@ -158,6 +158,24 @@ END
     [[ $output == *"'$segment/positions.glass' is no file"* ]]
 }
 
+@test "a bit changed in the version file, over which libxapian may crash, is told by all" {
+    local at
+    articles 1 20 otter | indexer add -q -i x -
+    segment=x/segment-000001
+    damaged=yes
+    cp "$segment/iamglass" good
+    for at in 34 47 60; do
+        cp good "$segment/iamglass"
+        printf "\\x$(printf %02x $((0x$(od -An -tx1 -j $at -N 1 good | tr -d ' ') ^ 64)))" |
+            dd of="$segment/iamglass" bs=1 seek=$at conv=notrunc status=none
+        run cmp -s good "$segment/iamglass"
+        [ "$status" = 1 ]
+        all_refuse "'$segment/iamglass' is damaged"
+        run -70 indexer check -i x
+        [[ $output == *"'$segment/iamglass' is damaged: its hash is "* ]]
+    done
+}
+
 @test "one damaged segment among several is named" {
     make_x
     articles 300 310 walrus | indexer add -q -i x -

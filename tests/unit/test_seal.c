@@ -111,31 +111,38 @@ static void takes_no_name_that_leaves_the_folder(void **state)
 static void seals_the_files_of_a_database(void **state)
 {
     (void)state;
+    static char table[2048];
     struct pm_seal seal;
     struct pm_error err = {0};
     write_file("postlist.glass", "", 0);
     write_file("iamglass", "walrus", 6);
+    write_file("docdata.glass", table, sizeof table);
     write_file("flintlock", "", 0);
     write_file(".glass", "", 0);
     assert_int_equal(pm_seal_read(folder, &seal, &err), 0);
-    assert_int_equal(pm_seal_check_sizes(folder, &err), 0);
+    assert_int_equal(pm_seal_check_quickly(folder, &err), 0);
     assert_int_equal(sealing_write(folder, &err), 0);
     assert_int_equal(pm_seal_read(folder, &seal, &err), 1);
-    assert_int_equal(seal.len, 2);
-    assert_string_equal(seal.file[0].name, "iamglass");
-    assert_int_equal(seal.file[0].size, 6);
-    assert_string_equal(seal.file[1].name, "postlist.glass");
-    assert_string_equal(seal.file[1].hash, "99aa06d3014798d86001c324468d497f");
-    for (size_t i = 0; i < 2; i++)
+    assert_int_equal(seal.len, 3);
+    assert_string_equal(seal.file[1].name, "iamglass");
+    assert_int_equal(seal.file[1].size, 6);
+    assert_string_equal(seal.file[2].name, "postlist.glass");
+    assert_string_equal(seal.file[2].hash, "99aa06d3014798d86001c324468d497f");
+    for (size_t i = 0; i < 3; i++)
         assert_int_equal(sealing_check(folder, &seal.file[i], &err), 0);
-    write_file("iamglass", "walrUs", 6);
-    assert_int_equal(pm_seal_check_sizes(folder, &err), 0);
+    /* A table is not read to be opened, what is none is. */
+    table[7] = 1;
+    write_file("docdata.glass", table, sizeof table);
+    assert_int_equal(pm_seal_check_quickly(folder, &err), 0);
     assert_int_equal(sealing_check(folder, &seal.file[0], &err), -1);
     assert_int_equal(err.code, PM_ERR_CORRUPT);
-    err = (struct pm_error){0};
-    write_file("iamglass", "walruses", 8);
-    assert_int_equal(pm_seal_check_sizes(folder, &err), -1);
-    assert_int_equal(err.code, PM_ERR_CORRUPT);
+    static const char *const others[] = {"walrUs", "walruses"};
+    for (size_t i = 0; i < 2; i++) {
+        err = (struct pm_error){0};
+        write_file("iamglass", others[i], strlen(others[i]));
+        assert_int_equal(pm_seal_check_quickly(folder, &err), -1);
+        assert_int_equal(err.code, PM_ERR_CORRUPT);
+    }
 }
 
 #define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, make_folder, remove_folder)
