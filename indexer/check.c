@@ -1,16 +1,14 @@
 #include "check.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <search.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "apart.h"
 #include "folder.h"
 #include "index.h"
 #include "live.h"
@@ -24,13 +22,11 @@ struct check {
     struct pm_index index;
     struct pm_error *err;
     uint64_t articles, problems;
-    void *ids; /* tsearch(3) tree of the ids met */
+    bool damaged; /* a file of a segment is: libxapian, which believes what it reads, may crash */
+    void *ids;    /* tsearch(3) tree of the ids met */
 };
 
-static void tell(struct check *check, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void tell(struct check *check, const char *format, ...)
+static void __attribute__((format(printf, 2, 3))) tell(struct check *check, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -57,63 +53,31 @@ static int tell_of(struct check *check, const struct pm_error *why)
 
 /* ---- the segments ---- */
 
-/* What the child of check_segment() does: Xapian's report to `out`, its verdict as exit code. */
-static void check_in_child(const char *path, int out)
+static int check_structure(int out, void *path)
 {
     struct pm_buf report = PM_BUF_INIT;
     struct pm_error why = {0};
     int errors = pm_db_check(path, &report, &why);
-    if (errors < 0)
-        dprintf(out, "%s", why.message);
-    else if (errors > 0)
-        dprintf(out, "%s", pm_buf_str(&report));
-    _exit(errors != 0);
-}
-
-/* Reads all that comes from `in`, but the end of its last line. */
-static void read_report(int in, struct pm_buf *report)
-{
-    char *to;
-    ssize_t got = 1;
-    while (got > 0 && (to = pm_buf_reserve(report, 4096))) {
-        got = read(in, to, 4096);
-        report->len += got > 0 ? (size_t)got : 0;
-    }
-    while (report->len && report->data[report->len - 1] == '\n')
-        report->len--;
-    pm_buf_add(report, "", 0);
+    if (errors)
+        dprintf(out, "%s", errors < 0 ? why.message : pm_buf_str(&report));
+    return errors != 0;
 }
 
 /*
  * Xapian's own check of the structure.  It trusts what it reads and may crash over a damaged
- * table, so it runs in a child.
+ * table.
  */
-static int check_segment(struct check *check, const char *path)
+static int check_segment(struct check *check, char *path)
 {
     struct pm_buf report = PM_BUF_INIT;
-    int ends[2], status = 0;
-    fflush(stdout);
-    if (pipe(ends))
-        return pm_fail_errno(check->err, PM_ERR_INTERNAL, "cannot make a pipe");
-    pid_t child = fork();
-    if (child < 0) {
-        close(ends[0]);
-        close(ends[1]);
-        return pm_fail_errno(check->err, PM_ERR_INTERNAL, "cannot start a process");
-    }
-    if (child == 0)
-        check_in_child(path, ends[1]);
-    close(ends[1]);
-    read_report(ends[0], &report);
-    close(ends[0]);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (WIFSIGNALED(status))
+    int rc = apart_run(check_structure, path, &report, check->err);
+    if (rc == APART_CRASHED)
         tell(check, "%s: Xapian's check crashed, so it is damaged", path);
-    else if (WEXITSTATUS(status))
+    else if (rc > 0)
         tell(check, "%s: damaged: %s", path, pm_buf_str(&report));
+    check->damaged |= rc > 0;
     pm_buf_release(&report);
-    return 0;
+    return rc < 0 ? -1 : 0;
 }
 
 /* The files that a segment must have. */
@@ -164,14 +128,16 @@ static int check_seal(struct check *check, const char *path)
     rc = 0;
     for (size_t i = 0; !rc && i < seal.len; i++) {
         why = (struct pm_error){0};
-        if (sealing_check(path, &seal.file[i], &why))
+        if (sealing_check(path, &seal.file[i], &why)) {
+            check->damaged = true;
             rc = tell_of(check, &why);
+        }
     }
     return rc;
 }
 
 /* The dead of a segment must be documents of it. */
-static int check_dead(struct check *check, size_t shard, const char *path)
+static void check_dead(struct check *check, size_t shard, const char *path)
 {
     const char *const paths[] = {path};
     struct pm_db_stats stats;
@@ -192,7 +158,21 @@ static int check_dead(struct check *check, size_t shard, const char *path)
         pm_buf_release(&data);
     }
     pm_db_close(db);
-    return 0;
+}
+
+static int check_all_dead(struct check *check)
+{
+    const struct pm_stub *stub = &check->index.stub[0];
+    for (size_t i = 0; i < stub->segments; i++) {
+        struct pm_buf path = PM_BUF_INIT;
+        pm_stub_segment_path(check->options->index, stub->segment[i].number, &path);
+        if (!path.failed)
+            check_dead(check, i, path.data);
+        else
+            pm_fail_nomem(check->err);
+        pm_buf_release(&path);
+    }
+    return check->err->code ? -1 : 0;
 }
 
 static int check_segments(struct check *check)
@@ -206,7 +186,7 @@ static int check_segments(struct check *check)
             rc = pm_fail_nomem(check->err);
         else
             rc = check_files(check, path.data) || check_seal(check, path.data) ||
-                         check_segment(check, path.data) || check_dead(check, i, path.data)
+                         check_segment(check, path.data)
                      ? -1
                      : 0;
         if (stub->segment[i].number >= stub->next_segment)
@@ -279,6 +259,8 @@ static int check_article(uint32_t docid, void *arg)
     struct pm_error why = {0};
     struct pm_content content;
     int rc = 0;
+    if (stop_check(check->err))
+        return -1;
     check->articles++;
     if (pm_db_data(check->index.db, docid, &data, &why) ||
         pm_record_unpack(pm_buf_str(&data), data.len, &article, &why) ||
@@ -332,31 +314,59 @@ static int check_manifest(struct check *check)
     return 0;
 }
 
-static void check_index(struct check *check)
+/* The stub alone, without opening what it names. */
+static int read_stub(struct check *check)
+{
+    struct pm_index *index = &check->index;
+    index->stub = calloc(1, sizeof *index->stub);
+    if (!index->stub)
+        return pm_fail_nomem(check->err);
+    index->len = 1;
+    return pm_stub_read(check->options->index, &index->stub[0], check->err);
+}
+
+/* The articles, each as libxapian has it. */
+static int walk_articles(struct check *check)
 {
     const char *const *folder = &check->options->index;
-    struct pm_error *err = check->err;
-    if (pm_index_open_unsealed(folder, 1, &check->index, err)) {
-        struct pm_index *index = &check->index;
-        struct pm_error why = {0};
-        /* Then at least say which segment it is. */
-        if (!is_damage(err) || !(index->stub = calloc(1, sizeof *index->stub)) ||
-            pm_stub_read(*folder, &index->stub[0], &why))
-            return;
-        index->len = 1;
-        for (size_t i = 0; i < index->stub[0].segments; i++) {
-            struct pm_buf path = PM_BUF_INIT;
-            pm_stub_segment_path(*folder, index->stub[0].segment[i].number, &path);
-            if (!path.failed && !check_files(check, path.data) && !check_seal(check, path.data))
-                check_segment(check, path.data);
-            pm_buf_release(&path);
-        }
-        return;
-    }
-    if (!check_segments(check) && !live_each(&check->index, check_article, check, err) &&
-        !check_folder(check) && !check_manifest(check) && check->articles != check->index.articles)
+    pm_index_close(&check->index);
+    if (pm_index_open_unsealed(folder, 1, &check->index, check->err) || check_all_dead(check) ||
+        live_each(&check->index, check_article, check, check->err))
+        return -1;
+    if (check->articles != check->index.articles)
         tell(check, "%" PRIu64 " articles were met, but %" PRIu32 " are alive", check->articles,
              check->index.articles);
+    return 0;
+}
+
+static int walk_in_child(int out, void *arg)
+{
+    struct check *check = arg;
+    if (walk_articles(check))
+        tell(check, "%s", check->err->message);
+    dprintf(out, "%" PRIu64 " %" PRIu64, check->articles, check->problems);
+    return 0;
+}
+
+/* The same where something is damaged, so that libxapian may crash. */
+static int walk_apart(struct check *check)
+{
+    struct pm_buf counts = PM_BUF_INIT;
+    int rc = apart_run(walk_in_child, check, &counts, check->err);
+    if (rc > 0 || (!rc && sscanf(pm_buf_str(&counts), "%" SCNu64 " %" SCNu64, &check->articles,
+                                 &check->problems) != 2))
+        tell(check, "the articles cannot be read: the attempt crashed");
+    pm_buf_release(&counts);
+    return rc < 0 ? -1 : 0;
+}
+
+static void check_index(struct check *check)
+{
+    if (read_stub(check) || check_segments(check) ||
+        (check->damaged ? walk_apart(check) : walk_articles(check)))
+        return;
+    if (!check_folder(check))
+        check_manifest(check);
 }
 
 int check_run(const struct options *options)
@@ -380,6 +390,8 @@ int check_run(const struct options *options)
     tdestroy(check.ids, free);
     pm_index_close(&check.index);
     folder_close(&folder);
+    if (stop_signal())
+        return 128 + stop_signal();
     if (err.code)
         return check.problems || (opened && is_damage(&err)) ? PM_EXIT_INTERNAL
                                                              : pm_cli_exit_code(err.code);
