@@ -244,6 +244,15 @@ The minister said: “We are ready,” and left – it was late.'
 
 # ---- dates ----
 
+@test "an article of a JSON file that no index could hold is passed over, and told" {
+    { printf '[{"id":"big","title":"Big","x":"'
+      head -c 67200000 /dev/zero | tr '\0' a
+      printf '"},\n{"id":"small","body":"walrus"}]\n'; } >two.json
+    run -3 --separate-stderr indexer add -i x --errors bad.ndjson two.json
+    same "$(jq -c '[.line, .byte, .code]' bad.ndjson)" '[1,1,"too-large"]'
+    [[ $stderr == *"1 added, 1 failed"* ]]
+}
+
 @test "--date-from mtime takes the day of the file's last change, and only where there is no other" {
     printf 'One\n\nAn otter.\n' >one.txt
     printf '{"title":"T","body":"B","date":"2024-05"}' >two.json

@@ -157,7 +157,10 @@ static int json_next(struct reading *reading, struct pm_article *article, struct
         resume(reading);
         return -1;
     }
-    int rc = pm_article_from_json(value, article, err);
+    int rc = end - reading->at > INPUT_RECORD_MAX
+                 ? pm_fail(err, PM_ERR_TOO_LARGE, "an article of more than %zu MB",
+                           INPUT_RECORD_MAX >> 20)
+                 : pm_article_from_json(value, article, err);
     cJSON_Delete(value);
     move_to(reading, end);
     skip_to_record(reading);
