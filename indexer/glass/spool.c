@@ -10,7 +10,7 @@
 #include "pack.h"
 
 #define HELD_BYTES (256u << 10) /* written at once */
-#define READ_BYTES (64u << 10)  /* read at once */
+#define READ_BYTES (16u << 10)  /* read at once */
 
 int spool_init(struct spool *spool, const char *folder, const char *name, struct pm_error *err)
 {
@@ -115,7 +115,11 @@ static int fill(struct spool_reader *reader, size_t want, struct pm_error *err)
     if (want - left > reader->end - reader->next)
         return pm_fail(err, PM_ERR_IO, "'%s' ends too early", reader->spool->path);
     if (reader->cap < want || !reader->cap) {
-        size_t cap = want > READ_BYTES ? want : READ_BYTES;
+        /* Of short runs there may be thousands: each takes what it has. */
+        uint64_t have = left + (reader->end - reader->next);
+        size_t cap = have < READ_BYTES ? (size_t)have : READ_BYTES;
+        if (cap < want)
+            cap = want;
         char *grown = realloc(reader->bytes, cap);
         if (!grown)
             return pm_fail_nomem(err);
