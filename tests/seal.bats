@@ -171,6 +171,8 @@ END
         run cmp -s good "$segment/iamglass"
         [ "$status" = 1 ]
         all_refuse "'$segment/iamglass' is damaged"
+        # Xapian's own check crashes, in a process of its own, which a sanitizer tells of.
+        sanitized && continue
         run -70 indexer check -i x
         [[ $output == *"'$segment/iamglass' is damaged: its hash is "* ]]
     done
