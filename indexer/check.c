@@ -60,6 +60,7 @@ static int check_structure(int out, void *path)
     int errors = pm_db_check(path, &report, &why);
     if (errors)
         dprintf(out, "%s", errors < 0 ? why.message : pm_buf_str(&report));
+    pm_buf_release(&report);
     return errors != 0;
 }
 
