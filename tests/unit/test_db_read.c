@@ -72,6 +72,15 @@ static int note_term(const char *term, size_t len, uint32_t freq, void *arg)
     return len == 4 && !memcmp(term, "stop", 4) ? 42 : 0;
 }
 
+static struct pm_db *open_both(void)
+{
+    const char *paths[] = {path_of("one"), path_of("two")};
+    struct pm_error err = {0};
+    struct pm_db *db = pm_db_open(paths, 2, &err);
+    assert_non_null(db);
+    return db;
+}
+
 static void walks_terms_in_order_until_told_to_stop(void **state)
 {
     (void)state;
@@ -80,8 +89,7 @@ static void walks_terms_in_order_until_told_to_stop(void **state)
     struct pm_buf out = PM_BUF_INIT;
     make_db("one", rows, ROWS);
     make_db("two", more, 1);
-    const char *paths[] = {path_of("one"), path_of("two")};
-    struct pm_db *db = pm_db_open(paths, 2, &err);
+    struct pm_db *db = open_both();
     assert_int_equal(pm_db_each_term(db, "ri", 2, note_term, &out, &err), 0);
     assert_string_equal(pm_buf_str(&out), "rib=1 rice=5 rich=1 ");
     pm_buf_clear(&out);
@@ -104,8 +112,7 @@ static void walks_on_behind_a_term_of_many_documents(void **state)
         many[i] = (struct row){i % 2 ? "rib rim" : "rib", NULL, "x"};
     make_db("one", many, sizeof many / sizeof *many);
     make_db("two", more, 2);
-    const char *paths[] = {path_of("one"), path_of("two")};
-    struct pm_db *db = pm_db_open(paths, 2, &err);
+    struct pm_db *db = open_both();
     assert_int_equal(pm_db_each_term(db, "ri", 2, note_term, &out, &err), 0);
     assert_string_equal(pm_buf_str(&out), "rib=20001 ribs=1 rim=10002 ");
     pm_buf_release(&out);

@@ -100,6 +100,24 @@ static void keeps_numbers_in_order_however_they_come(void **state)
     }
 }
 
+static void gives_a_number_back(void **state)
+{
+    (void)state;
+    static const uint32_t all[] = {1, 2, 3, 40, UINT32_MAX}, left[] = {2, 40};
+    struct pm_dead dead = {0};
+    for (size_t i = 0; i < 5; i++)
+        add(&dead, all[i]);
+    pm_dead_remove(&dead, 3);
+    pm_dead_remove(&dead, UINT32_MAX);
+    pm_dead_remove(&dead, 1);
+    pm_dead_remove(&dead, 3);
+    pm_dead_remove(&dead, 41);
+    assert_int_equal(dead.len, 2);
+    assert_memory_equal(dead.number, left, sizeof left);
+    pm_dead_release(&dead);
+    pm_dead_remove(&dead, 1);
+}
+
 static void takes_a_number_once(void **state)
 {
     (void)state;
@@ -292,6 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(has_nothing_at_first),
         cmocka_unit_test(keeps_numbers_in_order_however_they_come),
+        cmocka_unit_test(gives_a_number_back),
         cmocka_unit_test(takes_a_number_once),
         cmocka_unit_test(has_what_was_added_and_nothing_else),
         cmocka_unit_test(appends_to_what_the_buffer_holds),

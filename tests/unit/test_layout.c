@@ -142,6 +142,28 @@ static void knows_the_name_of_a_picture(void **state)
     check_lines(mark_is_picture, false, are_none, COUNT(are_none));
 }
 
+/* ---- lines and what is read in them ---- */
+
+struct read {
+    const char *line, *shown;
+};
+
+static void check_read(void (*show)(const char *line, struct pm_buf *out), const struct read *rows,
+                       size_t n)
+{
+    int wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct pm_buf out = PM_BUF_INIT;
+        show(rows[i].line, &out);
+        if (strcmp(pm_buf_str(&out), rows[i].shown)) {
+            print_error("'%s' gave '%s', not '%s'\n", rows[i].line, out.data, rows[i].shown);
+            wrong++;
+        }
+        pm_buf_release(&out);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* ---- bylines ---- */
 
 /* "names | source | date | +" */
@@ -165,9 +187,7 @@ static void show_byline(const char *line, struct pm_buf *out)
 static void reads_bylines(void **state)
 {
     (void)state;
-    static const struct {
-        const char *line, *shown;
-    } rows[] = {
+    static const struct read rows[] = {
         {"By Ada Quill", "Ada Quill |  |  | "},
         {"BY ADA QUILL", "ADA QUILL |  |  | "},
         {"Story by Ada Quill and Tom Archer", "Ada Quill, Tom Archer |  |  | "},
@@ -206,25 +226,18 @@ static void reads_bylines(void **state)
         {"Edited by the sea", "none"},
         {"Von Orm bis Kirk", "none"},
     };
-    int wrong = 0;
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct pm_buf out = PM_BUF_INIT;
-        show_byline(rows[i].line, &out);
-        if (strcmp(pm_buf_str(&out), rows[i].shown)) {
-            print_error("'%s' gave '%s', not '%s'\n", rows[i].line, out.data, rows[i].shown);
-            wrong++;
-        }
-        pm_buf_release(&out);
-    }
-    assert_int_equal(wrong, 0);
+    check_read(show_byline, rows, COUNT(rows));
+}
+
+static void show_name(const char *name, struct pm_buf *out)
+{
+    name_add(out, slice(name));
 }
 
 static void gives_names_natural_capitals(void **state)
 {
     (void)state;
-    static const struct {
-        const char *name, *natural;
-    } rows[] = {
+    static const struct read rows[] = {
         {"Ada Quill", "Ada Quill"},
         {"ada  QUILL", "ada QUILL"},
         {"ADA QUILL", "Ada Quill"},
@@ -236,17 +249,7 @@ static void gives_names_natural_capitals(void **state)
         {"\xC3\x89LODIE QUILL", "\xC3\x89lodie Quill"},
         {KHMER " " KHMER, KHMER " " KHMER},
     };
-    int wrong = 0;
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct pm_buf out = PM_BUF_INIT;
-        name_add(&out, slice(rows[i].name));
-        if (strcmp(pm_buf_str(&out), rows[i].natural)) {
-            print_error("'%s' gave '%s', not '%s'\n", rows[i].name, out.data, rows[i].natural);
-            wrong++;
-        }
-        pm_buf_release(&out);
-    }
-    assert_int_equal(wrong, 0);
+    check_read(show_name, rows, COUNT(rows));
 }
 
 /* ---- dates ---- */
@@ -270,9 +273,7 @@ static void show_dates(const char *line, struct pm_buf *out)
 static void reads_lines_that_say_when(void **state)
 {
     (void)state;
-    static const struct {
-        const char *line, *shown;
-    } rows[] = {
+    static const struct read rows[] = {
         {"3 May 2024", " |  | 3 May 2024 | "},
         {"3 May 2024 | 5 min read", " |  | 3 May 2024 | +"},
         {"Orm, 3 May 2024", " |  | 3 May 2024 | +"},
@@ -291,17 +292,7 @@ static void reads_lines_that_say_when(void **state)
         {"Not updated since 3 May 2024", "none"},
         {"Updated", "none"},
     };
-    int wrong = 0;
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct pm_buf out = PM_BUF_INIT;
-        show_dates(rows[i].line, &out);
-        if (strcmp(pm_buf_str(&out), rows[i].shown)) {
-            print_error("'%s' gave '%s', not '%s'\n", rows[i].line, out.data, rows[i].shown);
-            wrong++;
-        }
-        pm_buf_release(&out);
-    }
-    assert_int_equal(wrong, 0);
+    check_read(show_dates, rows, COUNT(rows));
 }
 
 /* ---- datelines ---- */

@@ -74,6 +74,20 @@ static void write_term(struct positions_writer *writer, size_t t)
     pm_buf_release(&room);
 }
 
+static void write_one(struct positions_writer *writer, const char *name)
+{
+    struct pm_error err = {0};
+    struct pm_buf key = PM_BUF_INIT, packed = PM_BUF_INIT, room = PM_BUF_INIT;
+    const uint32_t position = 7;
+    pm_pack_term(&key, name, strlen(name), true);
+    positions_pack(&packed, &room, &position, 1);
+    assert_int_equal(positions_writer_begin(writer, key.data, key.len, &err), 0);
+    assert_int_equal(positions_writer_add(writer, 1, packed.data, packed.len, &err), 0);
+    pm_buf_release(&key);
+    pm_buf_release(&packed);
+    pm_buf_release(&room);
+}
+
 static int make_table(void **state)
 {
     (void)state;
@@ -282,6 +296,47 @@ static void tells_of_a_file_that_was_cut_short(void **state)
     pm_position_lists_close(lists);
 }
 
+/* Makes the last of three terms another one, which the writer would not take. */
+static void rename_last(const char *path, char to)
+{
+    char block[PM_POSITIONS_BLOCK];
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    assert_int_equal(fread(block, 1, sizeof block, file), sizeof block);
+    char *last = memmem(block, sizeof block, "c\0", 2);
+    assert_non_null(last);
+    fseek(file, last - block, SEEK_SET);
+    fputc(to, file);
+    fclose(file);
+}
+
+/* Else a table whose blocks go round would have no end. */
+static void tells_of_terms_that_do_not_rise(void **state)
+{
+    (void)state;
+    static const char last[] = "cdba";
+    char other[sizeof folder + 8], path[sizeof folder + 40];
+    for (size_t i = 0; i < sizeof last - 1; i++) {
+        struct pm_error err = {0};
+        snprintf(other, sizeof other, "%s/other%zu", folder, i);
+        snprintf(path, sizeof path, "%s/" PM_POSITIONS_FILE, other);
+        assert_int_equal(mkdir(other, 0777), 0);
+        struct positions_writer *writer = positions_writer_new(other, &err);
+        assert_non_null(writer);
+        write_one(writer, "a");
+        write_one(writer, "b");
+        write_one(writer, "c");
+        assert_int_equal(positions_writer_end(writer, &err), 0);
+        positions_writer_free(writer);
+        rename_last(path, last[i]);
+        struct pm_position_lists *lists = pm_position_lists_open(other, &err);
+        assert_non_null(lists);
+        assert_int_equal(pm_position_lists_check(lists, &err), last[i] < 'c' ? -1 : 0);
+        assert_int_equal(err.code, last[i] < 'c' ? PM_ERR_CORRUPT : PM_OK);
+        pm_position_lists_close(lists);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +346,7 @@ int main(void)
         cmocka_unit_test(reads_all_in_order),
         cmocka_unit_test(survives_any_byte),
         cmocka_unit_test(tells_of_a_file_that_was_cut_short),
+        cmocka_unit_test(tells_of_terms_that_do_not_rise),
     };
     return cmocka_run_group_tests(tests, make_table, remove_table);
 }
