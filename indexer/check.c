@@ -19,6 +19,7 @@
 
 struct check {
     const struct options *options;
+    const struct pm_stub *stub; /* what is published */
     struct pm_index index;
     struct pm_error *err;
     uint64_t articles, problems;
@@ -53,7 +54,7 @@ static int tell_of(struct check *check, const struct pm_error *why)
 
 /* ---- the segments ---- */
 
-static int check_structure(int out, void *path)
+static int structure_in_child(int out, void *path)
 {
     struct pm_buf report = PM_BUF_INIT;
     struct pm_error why = {0};
@@ -68,10 +69,10 @@ static int check_structure(int out, void *path)
  * Xapian's own check of the structure.  It trusts what it reads and may crash over a damaged
  * table.
  */
-static int check_segment(struct check *check, char *path)
+static int check_structure(struct check *check, char *path)
 {
     struct pm_buf report = PM_BUF_INIT;
-    int rc = apart_run(check_structure, path, &report, check->err);
+    int rc = apart_run(structure_in_child, path, &report, check->err);
     if (rc == APART_CRASHED)
         tell(check, "%s: Xapian's check crashed, so it is damaged", path);
     else if (rc > 0)
@@ -138,7 +139,7 @@ static int check_seal(struct check *check, const char *path)
 }
 
 /* The dead of a segment must be documents of it. */
-static void check_dead(struct check *check, size_t shard, const char *path)
+static int check_dead(struct check *check, size_t shard, char *path)
 {
     const char *const paths[] = {path};
     struct pm_db_stats stats;
@@ -159,42 +160,30 @@ static void check_dead(struct check *check, size_t shard, const char *path)
         pm_buf_release(&data);
     }
     pm_db_close(db);
+    return 0;
 }
 
-static int check_all_dead(struct check *check)
+/* Looks at each segment, until that returns -1. */
+static int each_segment(struct check *check,
+                        int (*look)(struct check *check, size_t shard, char *path))
 {
-    const struct pm_stub *stub = &check->index.stub[0];
-    for (size_t i = 0; i < stub->segments; i++) {
-        struct pm_buf path = PM_BUF_INIT;
-        pm_stub_segment_path(check->options->index, stub->segment[i].number, &path);
-        if (!path.failed)
-            check_dead(check, i, path.data);
-        else
-            pm_fail_nomem(check->err);
-        pm_buf_release(&path);
-    }
-    return check->err->code ? -1 : 0;
-}
-
-static int check_segments(struct check *check)
-{
-    const struct pm_stub *stub = &check->index.stub[0];
     int rc = 0;
-    for (size_t i = 0; !rc && i < stub->segments; i++) {
+    for (size_t i = 0; !rc && i < check->stub->segments; i++) {
         struct pm_buf path = PM_BUF_INIT;
-        pm_stub_segment_path(check->options->index, stub->segment[i].number, &path);
-        if (path.failed)
-            rc = pm_fail_nomem(check->err);
-        else
-            rc = check_files(check, path.data) || check_seal(check, path.data) ||
-                         check_segment(check, path.data)
-                     ? -1
-                     : 0;
-        if (stub->segment[i].number >= stub->next_segment)
-            tell(check, "%s: its number is not below the next one", pm_buf_str(&path));
+        pm_stub_segment_path(check->options->index, check->stub->segment[i].number, &path);
+        rc = path.failed ? pm_fail_nomem(check->err) : look(check, i, path.data);
         pm_buf_release(&path);
     }
     return rc;
+}
+
+static int check_segment(struct check *check, size_t shard, char *path)
+{
+    if (check_files(check, path) || check_seal(check, path) || check_structure(check, path))
+        return -1;
+    if (check->stub->segment[shard].number >= check->stub->next_segment)
+        tell(check, "%s: its number is not below the next one", path);
+    return 0;
 }
 
 /* ---- the articles ---- */
@@ -295,7 +284,7 @@ static int check_folder(struct check *check)
     const struct dirent *entry;
     while ((entry = readdir(dir)))
         if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
-            !folder_owns(&check->index.stub[0], entry->d_name))
+            !folder_owns(check->stub, entry->d_name))
             tell(check, "%s/%s: nobody owns it", check->options->index, entry->d_name);
     closedir(dir);
     return 0;
@@ -306,7 +295,7 @@ static int check_manifest(struct check *check)
 {
     struct manifest manifest;
     struct pm_error why = {0};
-    if (manifest_read(check->options->index, &check->index.stub[0], &manifest, &why)) {
+    if (manifest_read(check->options->index, check->stub, &manifest, &why)) {
         if (why.code == PM_ERR_NOMEM)
             return pm_fail_nomem(check->err);
         tell(check, "%s", why.message);
@@ -315,23 +304,12 @@ static int check_manifest(struct check *check)
     return 0;
 }
 
-/* The stub alone, without opening what it names. */
-static int read_stub(struct check *check)
-{
-    struct pm_index *index = &check->index;
-    index->stub = calloc(1, sizeof *index->stub);
-    if (!index->stub)
-        return pm_fail_nomem(check->err);
-    index->len = 1;
-    return pm_stub_read(check->options->index, &index->stub[0], check->err);
-}
-
 /* The articles, each as libxapian has it. */
 static int walk_articles(struct check *check)
 {
     const char *const *folder = &check->options->index;
-    pm_index_close(&check->index);
-    if (pm_index_open_unsealed(folder, 1, &check->index, check->err) || check_all_dead(check) ||
+    if (pm_index_open_unsealed(folder, 1, &check->index, check->err) ||
+        each_segment(check, check_dead) ||
         live_each(&check->index, check_article, check, check->err))
         return -1;
     if (check->articles != check->index.articles)
@@ -363,7 +341,7 @@ static int walk_apart(struct check *check)
 
 static void check_index(struct check *check)
 {
-    if (read_stub(check) || check_segments(check) ||
+    if (each_segment(check, check_segment) ||
         (check->damaged ? walk_apart(check) : walk_articles(check)))
         return;
     if (!check_folder(check))
@@ -373,8 +351,8 @@ static void check_index(struct check *check)
 int check_run(const struct options *options)
 {
     struct pm_error err = {0};
-    struct check check = {.options = options, .err = &err};
     struct folder folder = {.lock = -1};
+    struct check check = {.options = options, .stub = &folder.stub, .err = &err};
     const struct folder_options how = {.wait = options->wait};
     if (options->words_len)
         return options_refuse(options, "it takes no words");

@@ -20,7 +20,7 @@ struct sketches {
     uint32_t documents;   /* the last that `place` knows */
     unsigned char *bytes; /* by place */
     const unsigned char **sketch;
-    double *day; /* of the date, by place; NAN where it says none */
+    double *day; /* of the date, by place; HUGE_VAL where it says none */
 };
 
 static int take_sketch(uint32_t docid, const char *value, size_t len, void *arg)
@@ -57,7 +57,7 @@ static int read_sketches(const struct pm_search *search, const struct pm_ranking
         return pm_fail_nomem(err);
     for (size_t i = 0; i < ranking->len; i++) {
         sketches->place[ranking->item[i].docid] = i + 1;
-        sketches->day[i] = NAN;
+        sketches->day[i] = HUGE_VAL;
     }
     return pm_db_each_value(search->index.db, pm_schema[PM_FIELD_SKETCH].slot, take_sketch,
                             sketches, err) ||
@@ -93,9 +93,8 @@ static int compare_days(const void *left, const void *right, void *days)
 {
     const size_t *a = left, *b = right;
     double first = ((const double *)days)[*a], second = ((const double *)days)[*b];
-    if (isnan(first) || isnan(second) || first == second)
-        return isnan(first) != isnan(second) ? isnan(first) - isnan(second) : (*a > *b) - (*a < *b);
-    return first < second ? -1 : 1;
+    int order = (first > second) - (first < second);
+    return order ? order : (*a > *b) - (*a < *b);
 }
 
 /* Parts what is further from its first article than a story lasts; how many stories there are. What
@@ -111,7 +110,7 @@ static uint32_t part_by_days(const struct pm_copies *copies, const double *day, 
         qsort_r(place, n, sizeof *place, compare_days, (void *)(uintptr_t)day);
         double first = day[place[0]];
         uint32_t part = s;
-        for (size_t i = 1; i < n && !isnan(day[place[i]]); i++) {
+        for (size_t i = 1; i < n && day[place[i]] < HUGE_VAL; i++) {
             if (day[place[i]] > first + STORY_DAYS) {
                 first = day[place[i]];
                 part = stories++;

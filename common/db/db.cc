@@ -8,7 +8,7 @@
 using namespace inside;
 
 /* Documents of a term from which on it takes longer to read over its chunks than to seek behind. */
-#define MANY_CHUNKS 20000
+#define SEEK_FROM 20000
 
 /* All shards have a reader of their own, or none. */
 static void open_readers(pm_db *db, const char *const *paths, size_t n)
@@ -109,7 +109,7 @@ int pm_db_each_term(const pm_db *db, const char *prefix, size_t prefix_len,
             const std::string term = *at;
             const uint32_t freq = at.get_termfreq();
             last = each(term.data(), term.size(), freq, arg);
-            if (freq < MANY_CHUNKS)
+            if (freq < SEEK_FROM)
                 ++at;
             else
                 at.skip_to(term + '\0');

@@ -93,7 +93,7 @@ static unsigned char *make_room(struct pm_block_cache *cache)
     return slab->memory + slab->used++ * cache->size;
 }
 
-static void drop_blocks(struct pm_block_cache *cache)
+static void free_slabs(struct pm_block_cache *cache)
 {
     for (struct pm_slab *slab = cache->slab, *next; slab; slab = next) {
         next = slab->next;
@@ -109,7 +109,7 @@ void pm_block_cache_close(struct pm_block_cache *cache)
 {
     if (cache->fd >= 0)
         close(cache->fd);
-    drop_blocks(cache);
+    free_slabs(cache);
     free(cache->block);
     *cache = (struct pm_block_cache){.fd = -1};
 }
@@ -118,7 +118,7 @@ bool pm_block_cache_trim(struct pm_block_cache *cache)
 {
     bool many = cache->held * cache->size > cache->keep;
     if (many) {
-        drop_blocks(cache);
+        free_slabs(cache);
         memset(cache->block, 0, cache->count * sizeof *cache->block);
         cache->slab = NULL;
         cache->held = 0;

@@ -214,15 +214,15 @@ static int inflate(struct pm_table_cursor *cursor, struct pm_bytes *tag, struct 
     struct pm_buf *plain = &cursor->plain;
     if (!table->inflater && !(table->inflater = libdeflate_alloc_decompressor()))
         return pm_fail_nomem(err);
-    for (size_t room = 4 * tag->len + 64, tried = 0; tried < TAG_MAX; room *= 4) {
+    for (size_t room = 4 * tag->len + 64;; room *= 4) {
         size_t read, written;
-        tried = room = room < TAG_MAX ? room : TAG_MAX;
+        room = room < TAG_MAX ? room : TAG_MAX;
         pm_buf_clear(plain);
         if (!pm_buf_reserve(plain, room))
             return pm_fail_nomem(err);
         enum libdeflate_result result = libdeflate_deflate_decompress_ex(
             table->inflater, tag->data, tag->len, plain->data, room, &read, &written);
-        if (result == LIBDEFLATE_INSUFFICIENT_SPACE)
+        if (result == LIBDEFLATE_INSUFFICIENT_SPACE && room < TAG_MAX)
             continue;
         if (result != LIBDEFLATE_SUCCESS || read != tag->len)
             break;

@@ -81,8 +81,8 @@ int glass_set_metadata(struct glass *glass, const char *key, const char *value, 
 size_t glass_runs(const struct glass *glass);
 
 /*
- * Writes the database to the folder `path`, which must not exist, unless a document was added and
- * not inverted, or the other way round.  Nothing is synced.  Once.
+ * Writes the database to the folder `path`, which must not exist.  Nothing is synced.  Once.  If
+ * another number of documents was inverted than was added, that is PM_ERR_INTERNAL.
  */
 int glass_finish(struct glass *glass, const char *path, struct pm_error *err);
 

@@ -265,14 +265,15 @@ bool byline_read(struct slice line, struct byline *byline)
         return true;
     *byline = (struct byline){0};
     char mark = next_piece(&rest, &piece);
-    if (!label && mark == '|' && name_is_paper(piece))
-        return read_dated(piece, rest, byline);
+    bool alone = !label && mark == '|';
+    if (alone && name_is_paper(piece) && read_dated(piece, rest, byline))
+        return true;
     if (add_names(byline, piece)) {
         if (mark == ',')
             add_list(byline, &rest);
         return read_rest(rest, byline, label > 0);
     }
-    if (!label && mark == '|')
+    if (alone)
         return read_dated(piece, rest, byline);
     byline->more = true;
     return label && is_nobody(piece) && read_rest(rest, byline, true);

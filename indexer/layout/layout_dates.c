@@ -168,9 +168,8 @@ static size_t separator(struct slice s, bool dated)
                                         " (",
                                         NULL};
     static const char *const words[] = {" updated", " last updated", ", updated", NULL};
-    const char *close = memchr(s.text, ')', s.len);
-    if (close && slice_begins(s, " (") &&
-        is_zone(slice_trim(slice_to(s, (size_t)(close + 1 - s.text)))))
+    const char *close = slice_begins(s, " (") ? memchr(s.text, ')', s.len) : NULL;
+    if (close && is_zone(slice_trim(slice_to(s, (size_t)(close + 1 - s.text)))))
         return 0; /* of the time before */
     for (const char *const *mark = marks; *mark; mark++)
         if (slice_begins(s, *mark))

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "utf8.h"
+
 int output_marks_parse(const char *text, struct output_marks *marks, struct pm_error *err)
 {
     if (!strcmp(text, "none")) {
@@ -45,25 +47,15 @@ void marks_add(struct pm_buf *out, const char *text, const struct pm_snippet *pa
     escape(out, text + at, passage->end - at);
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool marks_text_before(const char *text, const struct pm_snippet *passage)
 {
-    size_t at = passage->start;
-    while (at > 0 && is_space(text[at - 1]))
-        at--;
-    return at > 0;
+    return pm_utf8_skip_space(text, passage->start) < passage->start;
 }
 
 bool marks_text_behind(const char *text, const struct pm_snippet *passage)
 {
-    text += passage->end;
-    while (is_space(*text))
-        text++;
-    return *text;
+    const char *rest = text + passage->end;
+    return rest[pm_utf8_skip_space(rest, strlen(rest))];
 }
 
 void marks_add_cut(struct pm_buf *out, const char *text, const struct pm_snippet *passage,
